@@ -1,0 +1,131 @@
+//! Report to findings: what must hold and does not. Checks run on the figures as published, with
+//! our misreadings mended: [`Figures`] says which.
+
+mod run;
+
+pub use run::{check, Checked};
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::document::Span;
+use crate::report::{Report, Status};
+
+/// How grave a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Probably wrong, or wrong unless explained.
+    Warning,
+    /// Wrong.
+    Error,
+}
+
+/// Whose mistake a finding more probably is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Doubt {
+    /// All operands were read plainly: the report's own error.
+    Report,
+    /// We may have misread.
+    Extraction,
+    /// Cannot be told.
+    Unclear,
+}
+
+/// What a reviewer has said of a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Nothing.
+    Undecided,
+    /// The report is wrong.
+    Confirmed,
+    /// No error.
+    Dismissed,
+    /// To be looked at later.
+    Flagged,
+    /// A corrected value (report-wrong) satisfies it.
+    Resolved,
+    /// Decided on other figures than these.
+    Stale,
+}
+
+/// A set of cells that would mend a finding.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Repair {
+    /// Key to value, as decimal strings.
+    pub set: std::collections::BTreeMap<String, String>,
+    /// Why this is plausible.
+    pub why: String,
+}
+
+/// A relation or rule that does not hold.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Finding {
+    /// Id of rules.toml.
+    pub rule: String,
+    /// The severity in this instance.
+    pub severity: Severity,
+    /// Rule and instance; does not hang on values, so that decisions survive a new extraction.
+    pub fingerprint: String,
+    /// One sentence in the language asked for.
+    pub message: String,
+    /// All operands of the relation, and nothing else.
+    pub fields: Vec<String>,
+    /// What one side says the other should be.
+    pub expected: Option<Decimal>,
+    /// What stands there.
+    pub actual: Option<Decimal>,
+    /// The arithmetic with figures, such as `55 + 3 = 57 + 1`.
+    pub formula: String,
+    /// Whose mistake it more probably is.
+    pub doubt: Doubt,
+    /// What would mend it, best first.
+    pub repairs: Vec<Repair>,
+    /// The source at the evidence, as printed.
+    pub quote: String,
+    /// Where that stands.
+    pub span: Option<Span>,
+    /// What a reviewer has said; [`State::Undecided`] as it comes from a check.
+    pub state: State,
+}
+
+/// A cell as a check sees it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Figure {
+    /// A number.
+    Number(Decimal),
+    /// Known to be empty or not applicable: 0 in sums.
+    Empty,
+    /// Ambiguous, unreadable or missing: a rule over it is not assessable.
+    Unknown(Status),
+}
+
+/// The figures that checks run on.
+pub trait Figures {
+    /// The figure of a key.
+    fn figure(&self, key: &str) -> Figure;
+    /// The status of a key, for telling ours from theirs.
+    fn status(&self, key: &str) -> Status;
+}
+
+/// The figures as extracted, no decision applied.
+impl Figures for Report {
+    fn figure(&self, key: &str) -> Figure {
+        match self.field(key) {
+            None => Figure::Unknown(Status::Missing),
+            Some(f) => match (f.value, f.status) {
+                (Some(v), Status::Read | Status::Inferred) => Figure::Number(v),
+                (_, Status::Blank | Status::NotApplicable) => Figure::Empty,
+                (_, status) => Figure::Unknown(status),
+            },
+        }
+    }
+
+    fn status(&self, key: &str) -> Status {
+        self.field(key).map_or(Status::Missing, |f| f.status)
+    }
+}

@@ -1,0 +1,8 @@
+//! Characters: width folding, traditional to simplified, white space, numbers; each converted copy
+//! carries a map back to the original offsets.
+
+mod fold;
+mod number;
+
+pub use fold::{Folded, fold, fold_keeping_blanks, is_traditional, simplify_char};
+pub use number::{Token, parse_cell, parse_decimal};
