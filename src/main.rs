@@ -1,1 +1,3 @@
-fn main(){}
+//! The binary: a thin wrapper over the library.
+
+fn main() {}

@@ -3,7 +3,7 @@
 
 mod run;
 
-pub use run::{check, Checked};
+pub use run::{Checked, check};
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};

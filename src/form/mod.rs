@@ -146,7 +146,6 @@ pub enum ValueType {
     Decimal,
 }
 
-
 impl Table {
     /// The key of a cell.
     pub fn key(&self, row: &Row, column: &Column) -> String {
@@ -162,26 +161,40 @@ impl Table {
 
     /// The rows that have figures, with their block, in the order of the form.
     pub fn figure_rows(&self) -> impl Iterator<Item = (&BlockDef, &Row)> {
-        self.blocks.iter().flat_map(|b| b.rows.iter().filter(|r| !r.key.is_empty()).map(move |r| (b, r)))
+        self.blocks.iter().flat_map(|b| {
+            b.rows
+                .iter()
+                .filter(|r| !r.key.is_empty())
+                .map(move |r| (b, r))
+        })
     }
 
     /// The keys of all cells, in the order of the form.
     pub fn keys(&self) -> Vec<String> {
-        self.figure_rows().flat_map(|(b, r)| b.columns.iter().map(|c| self.key(r, c))).collect()
+        self.figure_rows()
+            .flat_map(|(b, r)| b.columns.iter().map(|c| self.key(r, c)))
+            .collect()
     }
 
     /// The row, column and block of a key of this table.
     pub fn find(&self, key: &str) -> Option<(&BlockDef, &Row, &Column)> {
         self.blocks.iter().find_map(|b| {
             b.rows.iter().filter(|r| !r.key.is_empty()).find_map(|r| {
-                b.columns.iter().find(|c| self.key(r, c) == key).map(|c| (b, r, c))
+                b.columns
+                    .iter()
+                    .find(|c| self.key(r, c) == key)
+                    .map(|c| (b, r, c))
             })
         })
     }
 
     /// Unit and type of a cell.
     pub fn unit_and_type<'a>(&self, row: &'a Row, column: &'a Column) -> (&'a str, ValueType) {
-        let unit = if row.unit.is_empty() { &column.unit } else { &row.unit };
+        let unit = if row.unit.is_empty() {
+            &column.unit
+        } else {
+            &row.unit
+        };
         (unit, row.kind.unwrap_or(column.kind))
     }
 }
@@ -198,7 +211,9 @@ impl Form {
 pub fn tables_of(form: FormId, found: &[crate::report::TableFound]) -> Vec<&'static Table> {
     let mut tables: Vec<&'static Table> = by_id(form).tables.iter().collect();
     for f in found {
-        let Some(theirs) = by_id(f.form).table(&f.table) else { continue };
+        let Some(theirs) = by_id(f.form).table(&f.table) else {
+            continue;
+        };
         match tables.iter_mut().find(|t| t.id == f.table) {
             Some(t) => *t = theirs,
             None => tables.push(theirs),

@@ -92,7 +92,11 @@ impl Instance {
 
     /// `RULE@instance`, or the bare rule where there is one instance.
     pub fn fingerprint(&self, rule: &str) -> String {
-        if self.name.is_empty() { rule.to_owned() } else { format!("{rule}@{}", self.name) }
+        if self.name.is_empty() {
+            rule.to_owned()
+        } else {
+            format!("{rule}@{}", self.name)
+        }
     }
 }
 

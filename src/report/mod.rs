@@ -21,7 +21,10 @@ pub struct ReportId {
 impl ReportId {
     /// The only report of a file.
     pub fn file(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into(), member: None }
+        Self {
+            path: path.into(),
+            member: None,
+        }
     }
 
     /// The path.
@@ -93,7 +96,10 @@ impl std::fmt::Display for FormId {
 impl std::str::FromStr for FormId {
     type Err = String;
     fn from_str(s: &str) -> Result<Self, String> {
-        Self::ALL.into_iter().find(|f| f.as_str() == s).ok_or_else(|| s.to_owned())
+        Self::ALL
+            .into_iter()
+            .find(|f| f.as_str() == s)
+            .ok_or_else(|| s.to_owned())
     }
 }
 
@@ -170,7 +176,10 @@ impl Status {
 
     /// Whether a rule may rely on the cell: it has a value, or is known to be empty.
     pub const fn is_known(self) -> bool {
-        matches!(self, Self::Read | Self::Inferred | Self::Blank | Self::NotApplicable)
+        matches!(
+            self,
+            Self::Read | Self::Inferred | Self::Blank | Self::NotApplicable
+        )
     }
 }
 

@@ -23,11 +23,21 @@ pub struct Folded {
 impl Folded {
     /// The original span of a byte range of the copy; an empty range gives an empty span.
     pub fn original(&self, start: usize, end: usize) -> Span {
-        let from = self.starts.get(start).or(self.ends.last()).copied().unwrap_or(0) as usize;
+        let from = self
+            .starts
+            .get(start)
+            .or(self.ends.last())
+            .copied()
+            .unwrap_or(0) as usize;
         if end <= start {
             return Span::new(from, from);
         }
-        let to = self.ends.get(end - 1).or(self.ends.last()).copied().unwrap_or(0) as usize;
+        let to = self
+            .ends
+            .get(end - 1)
+            .or(self.ends.last())
+            .copied()
+            .unwrap_or(0) as usize;
         Span::new(from, to.max(from))
     }
 
@@ -94,7 +104,10 @@ impl Folded {
     /// Taiwan's words for the mainland's, where both have the same length in bytes, so that the
     /// map stays true.
     fn unify_words(&mut self) {
-        if !self.text.contains(['讯', '档', '网', '释', '线', '覆', '资', '设']) {
+        if !self
+            .text
+            .contains(['讯', '档', '网', '释', '线', '覆', '资', '设'])
+        {
             return;
         }
         for (theirs, ours) in WORDS {
@@ -125,7 +138,8 @@ const WORDS: [(&str, &str); 12] = [
 
 fn fold_char(c: char, table: &[char]) -> char {
     match c {
-        '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '《' | '》' | '〈' | '〉' | '＂' | '﹁' | '﹂' => '"',
+        '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』' | '《' | '》' | '〈' | '〉' | '＂'
+        | '﹁' | '﹂' => '"',
         '—' | '–' | '―' | '‐' | '‑' | '−' | '﹣' | '﹘' | 'ー' => '-',
         '〔' | '［' | '【' => '[',
         '〕' | '］' | '】' => ']',
@@ -153,7 +167,10 @@ pub fn simplify_char(c: char) -> char {
 /// simplified form of their own, and few occur that only simplified script has.
 pub fn is_traditional(text: &str) -> bool {
     let (mut han, mut changed) = (0usize, 0usize);
-    for c in text.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)) {
+    for c in text
+        .chars()
+        .filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c))
+    {
         han += 1;
         changed += usize::from(simplify_char(c) != c);
     }
@@ -169,7 +186,11 @@ fn simplified() -> &'static [char] {
         ('\u{4e00}'..='\u{9fff}')
             .map(|c| {
                 let converted = converter.as_ref().map(|o| o.convert(&c.to_string()));
-                match converted.as_deref().map(|s| s.chars().collect::<Vec<_>>()).as_deref() {
+                match converted
+                    .as_deref()
+                    .map(|s| s.chars().collect::<Vec<_>>())
+                    .as_deref()
+                {
                     Some([one]) => *one,
                     _ => c,
                 }

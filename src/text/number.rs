@@ -26,22 +26,31 @@ pub enum Token {
 }
 
 const UNITS: [&str; 27] = [
-    "万元", "亿元", "千元", "元", "人次", "件次", "家次", "万件", "万条", "万次", "件", "项", "个", "条", "次", "篇", "人", "宗",
-    "期", "场", "份", "起", "例", "家", "户", "类", "部",
+    "万元", "亿元", "千元", "元", "人次", "件次", "家次", "万件", "万条", "万次", "件", "项", "个",
+    "条", "次", "篇", "人", "宗", "期", "场", "份", "起", "例", "家", "户", "类", "部",
 ];
 
 /// Reads the whole text of a cell.
 pub fn parse_cell(text: &str) -> Token {
     let folded = fold(text).text;
     let s = folded.as_str();
-    if s.is_empty() || s.chars().all(|c| matches!(c, '-' | '─' | '_' | '…' | '.' | '*')) {
+    if s.is_empty()
+        || s.chars()
+            .all(|c| matches!(c, '-' | '─' | '_' | '…' | '.' | '*'))
+    {
         return Token::Blank;
     }
     match s {
         "无" | "暂无" | "空" | "(无)" | "无。" | "没有" | "(空)" => return Token::Blank,
-        "不适用" | "不涉及" | "(不适用)" | "N/A" | "n/a" | "NA" => return Token::NotApplicable,
+        "不适用" | "不涉及" | "(不适用)" | "N/A" | "n/a" | "NA" => {
+            return Token::NotApplicable;
+        }
         "不变" | "持平" | "无变化" | "无增减" | "无增减变化" | "〇" | "零" => {
-            return Token::Number { value: Decimal::ZERO, unit: None, change: s.len() > 3 && s != "零" };
+            return Token::Number {
+                value: Decimal::ZERO,
+                unit: None,
+                change: s.len() > 3 && s != "零",
+            };
         }
         _ => {}
     }
@@ -53,7 +62,9 @@ pub fn parse_cell(text: &str) -> Token {
 
 fn number(s: &str) -> Option<Token> {
     let (negative, change, rest) = sign(s);
-    let end = rest.find(|c: char| !matches!(c, '0'..='9' | ',' | '.')).unwrap_or(rest.len());
+    let end = rest
+        .find(|c: char| !matches!(c, '0'..='9' | ',' | '.'))
+        .unwrap_or(rest.len());
     let value = parse_decimal(rest.get(..end)?)?;
     let tail = rest.get(end..)?;
     let unit = UNITS.iter().find(|u| tail.starts_with(**u));
@@ -65,7 +76,11 @@ fn number(s: &str) -> Option<Token> {
         return None;
     }
     let value = if negative { -value } else { value };
-    Some(Token::Number { value, unit: unit.map(|u| (*u).to_owned()), change })
+    Some(Token::Number {
+        value,
+        unit: unit.map(|u| (*u).to_owned()),
+        change,
+    })
 }
 
 fn sign(s: &str) -> (bool, bool, &str) {
@@ -151,13 +166,25 @@ mod tests {
             ("不变", "0", None),
             ("96171.60 万元", "96171.60", Some("万元")),
         ] {
-            assert_eq!(value(text), Some((v.to_owned(), u.map(str::to_owned))), "{text}");
+            assert_eq!(
+                value(text),
+                Some((v.to_owned(), u.map(str::to_owned))),
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn empties_and_texts() {
-        for text in ["", " ", "&nbsp;".trim_start_matches("&nbsp;"), "-", "——", "—", "无"] {
+        for text in [
+            "",
+            " ",
+            "&nbsp;".trim_start_matches("&nbsp;"),
+            "-",
+            "——",
+            "—",
+            "无",
+        ] {
             assert_eq!(parse_cell(text), Token::Blank, "{text:?}");
         }
         for text in ["/", "／", "不适用"] {
