@@ -248,7 +248,7 @@ impl<'a> Joint<'a> {
             }
         }
         let adds: Vec<Vec<Vec<i64>>> = order.iter().map(|&u| candidates[u].iter().map(|c| add(u, &c.values)).collect()).collect();
-        let mut reach = vec![vec![(0, 0); equations.len()]; order.len() + 1];
+        let mut reach = vec![vec![(0i64, 0i64); equations.len()]; order.len() + 1];
         for i in (0..order.len()).rev() {
             for e in 0..equations.len() {
                 let least = adds[i].iter().map(|a| a[e]).min().unwrap_or(0);

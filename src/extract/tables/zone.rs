@@ -26,16 +26,23 @@ pub struct Zone {
 }
 
 /// Reads a zone of the linear text. `vocabulary` is all of the form's own words, folded: heads
-/// that are repeated after a page break and the rest of a wrapped label are no cells.
-pub fn read(text: &str, span: Span, vocabulary: &str) -> Zone {
+/// that are repeated after a page break and the rest of a wrapped label are no cells. With `stop`
+/// the zone ends where running text follows its figures.
+pub fn read(text: &str, span: Span, vocabulary: &str, stop: bool) -> Zone {
     let mut zone = Zone::default();
     let content = span.of(text);
     zone.glued = content.chars().next().is_some_and(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
     let mut at = span.start;
     for line in content.split_inclusive(['\n', '\r', '\u{c}']) {
+        if stop && zone.foreign > 0 && !zone.tokens.is_empty() {
+            break;
+        }
         if !is_page_number(line, text, at) {
             let mut cell_at = at;
             for cell in line.split_inclusive(is_cell_border) {
+                if stop && zone.foreign > 0 && !zone.tokens.is_empty() {
+                    break;
+                }
                 read_cell(text, trimmed(text, cell_at, cell_at + cell.len()), vocabulary, &mut zone);
                 cell_at += cell.len();
             }
@@ -110,6 +117,10 @@ fn read_cell(text: &str, span: Span, vocabulary: &str, zone: &mut Zone) {
             continue;
         }
         let folded = fold(run.of(text)).text;
+        if let Some(printed) = after_unit(text, run) {
+            zone.tokens.push(printed);
+            continue;
+        }
         if is_of_the_form(&folded, vocabulary) {
             continue;
         }
@@ -122,6 +133,14 @@ fn read_cell(text: &str, span: Span, vocabulary: &str, zone: &mut Zone) {
             zone.texts.push(Printed { token: Token::Text, span });
         }
     }
+}
+
+/// A figure with its unit set before it, as a list prints them without a blank: 条49272.
+fn after_unit(text: &str, run: Span) -> Option<Printed> {
+    let unit = ["人次", "万元", "条", "件", "次", "篇", "个", "人", "项"].into_iter().find(|u| run.of(text).starts_with(u))?;
+    let span = Span::new(run.start + unit.len(), run.end);
+    let token = parse_cell(span.of(text));
+    matches!(token, Token::Number { .. }).then_some(Printed { token, span })
 }
 
 /// The runs between blanks.
@@ -200,7 +219,7 @@ mod tests {
     use super::*;
 
     fn values(text: &str) -> Vec<String> {
-        let zone = read(text, Span::new(0, text.len()), "(二)部分公开(区分处理的,只计这一情形,不计其他情形)\n本年度办理结果");
+        let zone = read(text, Span::new(0, text.len()), "(二)部分公开(区分处理的,只计这一情形,不计其他情形)\n本年度办理结果", false);
         zone.tokens
             .iter()
             .map(|p| match &p.token {
@@ -231,7 +250,7 @@ mod tests {
     #[test]
     fn prose_is_told() {
         let text = "347件，占总数的62.98%；\n";
-        let zone = read(text, Span::new(0, text.len()), "");
+        let zone = read(text, Span::new(0, text.len()), "", false);
         assert!(zone.tokens.is_empty());
         assert_eq!(zone.foreign, 1);
     }
