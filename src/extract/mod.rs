@@ -62,5 +62,10 @@ fn form_of(found: &[TableFound]) -> FormId {
         return t2.form;
     }
     let most = |f: &FormId| found.iter().filter(|t| t.form == *f).count();
-    FormId::ALL.into_iter().rev().filter(|f| most(f) > 0).max_by_key(most).unwrap_or(FormId::Free2008)
+    FormId::ALL
+        .into_iter()
+        .rev()
+        .filter(|f| most(f) > 0)
+        .max_by_key(most)
+        .unwrap_or(FormId::Free2008)
 }

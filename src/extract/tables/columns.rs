@@ -17,7 +17,11 @@ pub struct Line<'a> {
 pub fn place(text: &str, lines: &[Line<'_>], width: usize) -> Vec<(usize, Vec<usize>)> {
     let mut placed = Vec::new();
     for page in pages(text, lines) {
-        let complete: Vec<Vec<usize>> = page.iter().filter(|l| l.tokens.len() == width).filter_map(|l| centres(text, l.tokens)).collect();
+        let complete: Vec<Vec<usize>> = page
+            .iter()
+            .filter(|l| l.tokens.len() == width)
+            .filter_map(|l| centres(text, l.tokens))
+            .collect();
         if complete.is_empty() || width < 2 {
             continue;
         }
@@ -31,8 +35,13 @@ pub fn place(text: &str, lines: &[Line<'_>], width: usize) -> Vec<(usize, Vec<us
         if !column.windows(2).all(|w| w[0].1 + 4 <= w[1].0) {
             continue;
         }
-        for line in page.iter().filter(|l| !l.tokens.is_empty() && l.tokens.len() < width) {
-            let Some(at) = centres(text, line.tokens) else { continue };
+        for line in page
+            .iter()
+            .filter(|l| !l.tokens.is_empty() && l.tokens.len() < width)
+        {
+            let Some(at) = centres(text, line.tokens) else {
+                continue;
+            };
             let found: Option<Vec<usize>> = at.iter().map(|&x| column_of(x, &column)).collect();
             if let Some(found) = found.filter(|f| f.windows(2).all(|w| w[0] < w[1])) {
                 placed.push((line.row, found));
@@ -42,12 +51,25 @@ pub fn place(text: &str, lines: &[Line<'_>], width: usize) -> Vec<(usize, Vec<us
     placed
 }
 
-/// The only column whose figures stand here; positions are in half columns of the terminal.
+/// The column that a figure stands under: plainly nearer to it than to any other. Positions are
+/// in half columns of the terminal.
 fn column_of(x: usize, columns: &[(usize, usize)]) -> Option<usize> {
-    const SLACK: usize = 3;
-    let mut near = columns.iter().enumerate().filter(|(_, (least, most))| x + SLACK >= *least && x <= *most + SLACK);
-    match (near.next(), near.next()) {
-        (Some((c, _)), None) => Some(c),
+    const FARTHEST: usize = 14;
+    let away = |&(least, most): &(usize, usize)| {
+        if x < least {
+            least - x
+        } else {
+            x.saturating_sub(most)
+        }
+    };
+    let mut near: Vec<(usize, usize)> = columns
+        .iter()
+        .enumerate()
+        .map(|(c, range)| (away(range), c))
+        .collect();
+    near.sort_unstable();
+    match near.as_slice() {
+        [(first, c), (second, _), ..] if *first <= FARTHEST && first * 2 + 2 <= *second => Some(*c),
         _ => None,
     }
 }
@@ -55,7 +77,10 @@ fn column_of(x: usize, columns: &[(usize, usize)]) -> Option<usize> {
 /// The middles of figures that stand on one line with room between them, in half columns.
 fn centres(text: &str, tokens: &[Printed]) -> Option<Vec<usize>> {
     let first = tokens.first()?.span.start;
-    let start = text.get(..first)?.rfind(['\n', '\r', '\u{c}']).map_or(0, |i| i + 1);
+    let start = text
+        .get(..first)?
+        .rfind(['\n', '\r', '\u{c}'])
+        .map_or(0, |i| i + 1);
     let mut last_end = None;
     let mut out = Vec::with_capacity(tokens.len());
     for token in tokens {
@@ -79,7 +104,9 @@ fn pages<'a, 'b>(text: &str, lines: &'a [Line<'b>]) -> Vec<Vec<&'a Line<'b>>> {
     let mut pages: Vec<Vec<&Line<'_>>> = vec![Vec::new()];
     let mut at: Option<usize> = None;
     for line in lines {
-        let Some(start) = line.tokens.first().map(|t| t.span.start) else { continue };
+        let Some(start) = line.tokens.first().map(|t| t.span.start) else {
+            continue;
+        };
         if at.is_some_and(|a| text.get(a..start).is_some_and(|s| s.contains('\u{c}'))) {
             pages.push(Vec::new());
         }

@@ -10,6 +10,7 @@ mod labels;
 mod placements;
 mod solve;
 mod strip;
+mod words;
 mod zone;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ use crate::report::{Field, FormId, Joint, Section, TableFound};
 use crate::text::{Folded, Token, fold};
 use grid::{Cells, Grids, Seat};
 use labels::{Chain, Hit};
+use words::Words;
 use zone::{Digits, Printed};
 
 /// The tables of a document, with every cell of theirs.
@@ -56,11 +58,18 @@ struct Seen {
 }
 
 /// Finds and reads all tables. A forced form is preferred wherever its tables fit at all.
-pub fn tables(document: &Document, folded: &Folded, sections: &[Section], forced: Option<FormId>) -> Tables {
+pub fn tables(
+    document: &Document,
+    folded: &Folded,
+    sections: &[Section],
+    forced: Option<FormId>,
+) -> Tables {
     let grids = Grids::new(document);
     let bounds = Bounds::new(document, sections);
     let mut best: BTreeMap<&str, Seen> = BTreeMap::new();
-    let rows = labels::chains(folded).into_iter().filter_map(|chain| see(document, folded, &grids, &bounds, chain));
+    let rows = labels::chains(folded)
+        .into_iter()
+        .filter_map(|chain| see(document, folded, &grids, &bounds, chain));
     let strips = strip::strips(document, folded, &grids, &bounds);
     for mut seen in rows.chain(strips) {
         if forced == Some(seen.table.form) {
@@ -81,7 +90,11 @@ pub fn tables(document: &Document, folded: &Folded, sections: &[Section], forced
             (Shape::Strip, Some(form)) => crate::form::by_id(form).table(id).unwrap_or(seen.table),
             _ => seen.table,
         };
-        out.found.push(TableFound { table: id.to_owned(), form: table.form, span: seen.span });
+        out.found.push(TableFound {
+            table: id.to_owned(),
+            form: table.form,
+            span: seen.span,
+        });
         let (fields, joint) = fields::fields(document, table, &seen.rows);
         out.fields.insert(id.to_owned(), fields);
         out.joint.extend(joint);
@@ -97,20 +110,37 @@ struct Bounds {
 
 impl Bounds {
     fn new(document: &Document, sections: &[Section]) -> Self {
-        let mut starts: Vec<usize> = sections.iter().filter(|s| s.id.starts_with('s')).map(|s| s.span.start).collect();
+        let mut starts: Vec<usize> = sections
+            .iter()
+            .filter(|s| s.id.starts_with('s'))
+            .map(|s| s.span.start)
+            .collect();
         starts.sort_unstable();
-        Self { starts, end: document.text.len() }
+        Self {
+            starts,
+            end: document.text.len(),
+        }
     }
 
     fn after(&self, offset: usize) -> usize {
-        self.starts.iter().copied().find(|s| *s > offset).unwrap_or(self.end)
+        self.starts
+            .iter()
+            .copied()
+            .find(|s| *s > offset)
+            .unwrap_or(self.end)
     }
 }
 
 /// Longest stretch of text that the last row's figures are sought in.
 const LAST_ROW: usize = 1500;
 
-fn see(document: &Document, folded: &Folded, grids: &Grids<'_>, bounds: &Bounds, chain: Chain) -> Option<Seen> {
+fn see(
+    document: &Document,
+    folded: &Folded,
+    grids: &Grids<'_>,
+    bounds: &Bounds,
+    chain: Chain,
+) -> Option<Seen> {
     let table = chain.table;
     let least = match table.shape {
         Shape::Matrix => 8,
@@ -127,21 +157,37 @@ fn see(document: &Document, folded: &Folded, grids: &Grids<'_>, bounds: &Bounds,
     if table.shape == Shape::Blocks && !in_grid && !has_heads(folded, &chain) {
         return None;
     }
-    let vocabulary = vocabulary(table);
-    let zones: Vec<Span> = (0..chain.hits.len()).map(|i| zone_of(folded, bounds, &rows, &chain.hits, i)).collect();
+    let words = words::of(table);
+    let zones: Vec<Span> = (0..chain.hits.len())
+        .map(|i| zone_of(folded, bounds, words, &rows, &chain.hits, i))
+        .collect();
     let glued = !in_grid && is_glued(document, &rows, &chain.hits, &zones);
     let mut seen: Vec<Option<Slots>> = vec![None; rows.len()];
     let mut foreign = 0;
     for (i, hit) in chain.hits.iter().enumerate() {
         let (block, row) = rows[hit.row];
         let next = next_seat(&seats, i);
-        let slots = match seats[i].filter(|_| in_grid).and_then(|s| grids.cells(table, block, s, next)) {
+        let slots = match seats[i]
+            .filter(|_| in_grid)
+            .and_then(|s| grids.cells(table, block, s, next))
+        {
             Some(Cells::Placed(cells)) => Slots::Placed(cells),
             Some(Cells::Sequence(tokens)) => Slots::Sequence(tokens),
-            None if glued => Slots::Glued(zone::digits(&document.text, without_unit(document, zones[i], block, row))),
+            None if glued => {
+                let digits =
+                    zone::digits(&document.text, without_unit(document, zones[i], block, row));
+                let rest = Span::new(
+                    digits.places.last().map_or(zones[i].start, |p| p.end),
+                    zones[i].end,
+                );
+                let last = i + 1 == chain.hits.len();
+                foreign += usize::from(!last && !words.makes(&fold(rest.of(&document.text)).text));
+                Slots::Glued(digits)
+            }
             None => {
                 let last = i + 1 == chain.hits.len();
-                let (tokens, strange) = sequence(document, zones[i], &vocabulary, block.columns.len(), last);
+                let (tokens, strange) =
+                    sequence(document, zones[i], words, block.columns.len(), last);
                 foreign += usize::from(strange);
                 Slots::Sequence(tokens)
             }
@@ -158,11 +204,23 @@ fn see(document: &Document, folded: &Folded, grids: &Grids<'_>, bounds: &Bounds,
     if !in_grid && !glued {
         by_position(document, table, &rows, &mut seen);
     }
-    let start = folded.original(chain.hits.first()?.start, chain.hits.first()?.end).start;
-    let end = zones.last()?.end.min(last_end(&seen).unwrap_or(usize::MAX)).max(start);
-    let heads = table.blocks.iter().flat_map(|b| &b.columns).filter(|c| head_near(folded, &chain, c)).count();
-    Some(Seen { table, rows: seen, span: Span::new(start, end), foreign, score: chain.score + heads as i64 * 400 })
-        .filter(|s| s.rows.iter().flatten().any(has_content) || s.foreign == 0)
+    let start = folded
+        .original(chain.hits.first()?.start, chain.hits.first()?.end)
+        .start;
+    let end = zones
+        .last()?
+        .end
+        .min(last_end(&seen).unwrap_or(usize::MAX))
+        .max(start);
+    let heads = heads_near(folded, &chain, words);
+    Some(Seen {
+        table,
+        rows: seen,
+        span: Span::new(start, end),
+        foreign,
+        score: chain.score + heads as i64 * 400,
+    })
+    .filter(|s| s.rows.iter().flatten().any(has_content) || s.foreign == 0)
 }
 
 fn has_content(slots: &Slots) -> bool {
@@ -188,47 +246,27 @@ fn next_seat(seats: &[Option<Seat>], i: usize) -> Option<Seat> {
     seats.get(i + 1).copied().flatten()
 }
 
-/// All of a table's own words, folded, a label a line.
-fn vocabulary(table: &Table) -> String {
-    let mut words = String::new();
-    let mut add = |label: &str| {
-        let folded = fold(label).text;
-        if !folded.is_empty() {
-            words.push_str(&folded);
-            words.push('\n');
-        }
-    };
-    for block in &table.blocks {
-        add(&block.label.zh);
-        block.variants.iter().for_each(|v| add(v));
-        for column in &block.columns {
-            add(&column.label.zh);
-            column.variants.iter().for_each(|v| add(v));
-            add(&column.unit);
-        }
-        for row in &block.rows {
-            add(&row.label.zh);
-            row.variants.iter().for_each(|v| add(v));
-            row.parents.iter().for_each(|p| add(p));
-            add(&row.unit);
-        }
-    }
-    for words in ["信息内容", "申请人情况", "法人或其他组织", "统计指标", "统计数", "单位", "续表", "本列数据的勾稽关系为:第一项加第二项之和,等于第三项加第四项之和"] {
-        add(words);
-    }
-    words
-}
-
 /// The text between a label and the next, in the linear text: the rest of the label and the next
 /// one's ordinal left out.
-fn zone_of(folded: &Folded, bounds: &Bounds, rows: &[(&BlockDef, &Row)], hits: &[Hit], i: usize) -> Span {
+fn zone_of(
+    folded: &Folded,
+    bounds: &Bounds,
+    words: &Words,
+    rows: &[(&BlockDef, &Row)],
+    hits: &[Hit],
+    i: usize,
+) -> Span {
     let hit = hits[i];
-    let start = label_end(folded, rows[hit.row].1, hit);
+    let start = label_end(folded, words, hit);
     let from = folded.original(start.saturating_sub(1), start).end;
     match hits.get(i + 1) {
         Some(next) => {
             let end = before_ordinal(&folded.text, start, next.start, rows[next.row].1.ordinal);
-            let to = if end == start { from } else { folded.original(end - 1, end).end };
+            let to = if end == start {
+                from
+            } else {
+                folded.original(end - 1, end).end
+            };
             Span::new(from, to.max(from))
         }
         None => {
@@ -241,18 +279,32 @@ fn zone_of(folded: &Folded, bounds: &Bounds, rows: &[(&BlockDef, &Row)], hits: &
 }
 
 /// The end of a label whose beginning was hit: the rest of it may follow at once.
-fn label_end(folded: &Folded, row: &Row, hit: Hit) -> usize {
-    let label = fold(&row.label.zh).text;
-    let Some(found) = folded.text.get(hit.start..hit.end) else { return hit.end };
-    let Some(rest) = label.find(found).and_then(|at| label.get(at + found.len()..)) else { return hit.end };
+fn label_end(folded: &Folded, words: &Words, hit: Hit) -> usize {
+    let label = words.rows.get(hit.row).map_or("", String::as_str);
+    let Some(found) = folded.text.get(hit.start..hit.end) else {
+        return hit.end;
+    };
+    let Some(rest) = label
+        .find(found)
+        .and_then(|at| label.get(at + found.len()..))
+    else {
+        return hit.end;
+    };
     let after = folded.text.get(hit.end..).unwrap_or("");
-    let same = rest.chars().zip(after.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum::<usize>();
+    let same = rest
+        .chars()
+        .zip(after.chars())
+        .take_while(|(a, b)| a == b)
+        .map(|(a, _)| a.len_utf8())
+        .sum::<usize>();
     hit.end + same
 }
 
 /// Where the ordinal before a label starts (`2.`, `2、`, `(2)`), so that its digit is no figure.
 fn before_ordinal(text: &str, from: usize, start: usize, ordinal: u8) -> usize {
-    let Some(before) = text.get(from..start) else { return start };
+    let Some(before) = text.get(from..start) else {
+        return start;
+    };
     if ordinal == 0 {
         return start;
     }
@@ -270,10 +322,14 @@ fn is_glued(document: &Document, rows: &[(&BlockDef, &Row)], hits: &[Hit], zones
     let mut glued = 0;
     for (hit, zone) in hits.iter().zip(zones) {
         let (block, row) = rows[hit.row];
-        let content = without_unit(document, *zone, block, row).of(&document.text);
+        let zone = without_unit(document, *zone, block, row);
+        let content = zone.of(&document.text);
+        let after = document.text.get(zone.end..).and_then(|t| t.chars().next());
+        let joined = after.is_some_and(|c| !c.is_whitespace() && !zone::is_cell_border(c));
         if content.contains(|c: char| c.is_ascii_digit()) {
             with_figures += 1;
-            glued += usize::from(content.starts_with(|c: char| c.is_ascii_digit()));
+            let digit = |c: char| c.is_ascii_digit();
+            glued += usize::from(content.starts_with(digit) || joined && content.ends_with(digit));
         }
     }
     glued * 2 > with_figures
@@ -281,7 +337,11 @@ fn is_glued(document: &Document, rows: &[(&BlockDef, &Row)], hits: &[Hit], zones
 
 /// A zone without the unit that a list prints between label and figure.
 fn without_unit(document: &Document, zone: Span, block: &BlockDef, row: &Row) -> Span {
-    let unit = if row.unit.is_empty() { block.columns.first().map_or("", |c| c.unit.as_str()) } else { &row.unit };
+    let unit = if row.unit.is_empty() {
+        block.columns.first().map_or("", |c| c.unit.as_str())
+    } else {
+        &row.unit
+    };
     if unit.is_empty() || block.columns.first().is_some_and(|c| !c.key.is_empty()) {
         return zone;
     }
@@ -294,9 +354,19 @@ fn without_unit(document: &Document, zone: Span, block: &BlockDef, row: &Row) ->
 }
 
 /// The tokens of a zone, and whether running text stands among them.
-fn sequence(document: &Document, zone: Span, vocabulary: &str, width: usize, last: bool) -> (Vec<Printed>, bool) {
-    let read = zone::read(&document.text, zone, vocabulary, last);
+fn sequence(
+    document: &Document,
+    zone: Span,
+    words: &Words,
+    width: usize,
+    last: bool,
+) -> (Vec<Printed>, bool) {
+    let read = zone::read(&document.text, zone, words, last);
     let mut tokens = read.tokens;
+    if width == 1 && tokens.iter().skip(1).all(|t| t.token == Token::Blank) {
+        // A head below prints a dash where a unit would stand.
+        tokens.truncate(1);
+    }
     if tokens.len() < width && tokens.len() + read.texts.len() == width && !last {
         tokens.extend(read.texts);
         tokens.sort_by_key(|t| t.span.start);
@@ -306,9 +376,20 @@ fn sequence(document: &Document, zone: Span, vocabulary: &str, width: usize, las
 
 /// Whether the heads of table 2 stand before its first row: its labels are words of any prose.
 fn has_heads(folded: &Folded, chain: &Chain) -> bool {
-    let Some(first) = chain.hits.first() else { return false };
+    let Some(first) = chain.hits.first() else {
+        return false;
+    };
     let before = before(folded, first.start, 900);
-    before.contains("信息内容") || before.contains("第二十条第") || chain.table.blocks.iter().flat_map(|b| &b.columns).filter(|c| c.variants.iter().any(|v| before.contains(v.as_str()))).count() >= 2
+    before.contains("信息内容")
+        || before.contains("第二十条第")
+        || chain
+            .table
+            .blocks
+            .iter()
+            .flat_map(|b| &b.columns)
+            .filter(|c| c.variants.iter().any(|v| before.contains(v.as_str())))
+            .count()
+            >= 2
 }
 
 fn before(folded: &Folded, at: usize, reach: usize) -> &str {
@@ -319,20 +400,37 @@ fn before(folded: &Folded, at: usize, reach: usize) -> &str {
     folded.text.get(from..at).unwrap_or("")
 }
 
-/// Whether a column's head stands in or shortly before the table.
-fn head_near(folded: &Folded, chain: &Chain, column: &crate::form::Column) -> bool {
-    let (Some(first), Some(last)) = (chain.hits.first(), chain.hits.last()) else { return false };
-    let label = fold(&column.label.zh).text;
+/// How many of the columns' heads stand in or shortly before the table.
+fn heads_near(folded: &Folded, chain: &Chain, words: &Words) -> usize {
+    let (Some(first), Some(last)) = (chain.hits.first(), chain.hits.last()) else {
+        return 0;
+    };
+    let ahead = before(folded, first.start, 900);
     let inside = folded.text.get(first.start..last.end).unwrap_or("");
-    !label.is_empty() && (before(folded, first.start, 900).contains(&label) || inside.contains(&label))
+    words
+        .heads
+        .iter()
+        .filter(|h| !h.is_empty() && (ahead.contains(h.as_str()) || inside.contains(h.as_str())))
+        .count()
 }
 
 /// A table of totals only: one figure a row and no heads of the other columns.
 fn totals_only(folded: &Folded, chain: &Chain, table: &Table, rows: &mut [Option<Slots>]) {
     let single = |s: &Slots| matches!(s, Slots::Sequence(t) if t.len() <= 1);
-    let (Some(block), Some(first)) = (table.blocks.first(), chain.hits.first()) else { return };
-    let heads = block.columns.iter().filter(|c| c.key != "total" && c.key != "other_org");
-    let heads_there = heads.filter(|c| c.variants.iter().any(|v| before(folded, first.start, 900).contains(v.as_str()))).count();
+    let (Some(block), Some(first)) = (table.blocks.first(), chain.hits.first()) else {
+        return;
+    };
+    let heads = block
+        .columns
+        .iter()
+        .filter(|c| c.key != "total" && c.key != "other_org");
+    let heads_there = heads
+        .filter(|c| {
+            c.variants
+                .iter()
+                .any(|v| before(folded, first.start, 900).contains(v.as_str()))
+        })
+        .count();
     let figures = rows.iter().flatten().filter(|s| has_content(s)).count();
     if heads_there > 0 || figures < 3 || !rows.iter().flatten().all(single) {
         return;
@@ -349,9 +447,16 @@ fn totals_only(folded: &Folded, chain: &Chain, table: &Table, rows: &mut [Option
 }
 
 /// Places the figures of incomplete rows by their position under complete ones.
-fn by_position(document: &Document, table: &Table, rows: &[(&BlockDef, &Row)], seen: &mut [Option<Slots>]) {
+fn by_position(
+    document: &Document,
+    table: &Table,
+    rows: &[(&BlockDef, &Row)],
+    seen: &mut [Option<Slots>],
+) {
     for block in &table.blocks {
-        let own: Vec<usize> = (0..rows.len()).filter(|&r| std::ptr::eq(rows[r].0, block)).collect();
+        let own: Vec<usize> = (0..rows.len())
+            .filter(|&r| std::ptr::eq(rows[r].0, block))
+            .collect();
         let width = block.columns.len();
         let lines: Vec<columns::Line<'_>> = own
             .iter()
@@ -361,8 +466,13 @@ fn by_position(document: &Document, table: &Table, rows: &[(&BlockDef, &Row)], s
             })
             .collect();
         for (row, at) in columns::place(&document.text, &lines, width) {
-            let Some(Slots::Sequence(tokens)) = &seen[row] else { continue };
-            let blank = Printed { token: Token::Blank, span: Span::new(0, 0) };
+            let Some(Slots::Sequence(tokens)) = &seen[row] else {
+                continue;
+            };
+            let blank = Printed {
+                token: Token::Blank,
+                span: Span::new(0, 0),
+            };
             let mut cells = vec![Some(blank); width];
             for (token, column) in tokens.iter().zip(at) {
                 if let Some(cell) = cells.get_mut(column) {
