@@ -1,5 +1,8 @@
 //! The commands: what gouji does off the screen, and the way to it.
 
+mod output;
+mod quote;
+
 use crate::config::Config;
 use crate::i18n::Lang;
 
