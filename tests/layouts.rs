@@ -25,21 +25,41 @@ enum Layout {
     Glued,
 }
 
-const LAYOUTS: [Layout; 6] = [Layout::Padded, Layout::Lines, Layout::Dashes, Layout::Tabs, Layout::Wrapped, Layout::Glued];
+const LAYOUTS: [Layout; 6] = [
+    Layout::Padded,
+    Layout::Lines,
+    Layout::Dashes,
+    Layout::Tabs,
+    Layout::Wrapped,
+    Layout::Glued,
+];
 
 fn table3(form: FormId) -> &'static Table {
     by_id(form).table("t3").unwrap()
 }
 
 /// Figures that satisfy every equation of table 3, row by row in the order of the form.
-fn consistent(form: FormId, outcomes: &[Vec<u32>], carried_in: &[u32], carried_out: &[u32]) -> Vec<Vec<u32>> {
-    let full = |six: &[u32]| -> Vec<u32> { six.iter().copied().chain([six.iter().sum()]).collect() };
-    let rows: Vec<_> = table3(form).figure_rows().map(|(_, r)| r.key.clone()).collect();
+fn consistent(
+    form: FormId,
+    outcomes: &[Vec<u32>],
+    carried_in: &[u32],
+    carried_out: &[u32],
+) -> Vec<Vec<u32>> {
+    let full =
+        |six: &[u32]| -> Vec<u32> { six.iter().copied().chain([six.iter().sum()]).collect() };
+    let rows: Vec<_> = table3(form)
+        .figure_rows()
+        .map(|(_, r)| r.key.clone())
+        .collect();
     let parts: Vec<Vec<u32>> = outcomes.iter().take(rows.len() - 4).cloned().collect();
     let total: Vec<u32> = (0..6).map(|c| parts.iter().map(|r| r[c]).sum()).collect();
     // What was carried in was handled or carried out.
-    let carried_in: Vec<u32> = (0..6).map(|c| carried_in[c].min(total[c] + carried_out[c])).collect();
-    let new: Vec<u32> = (0..6).map(|c| total[c] + carried_out[c] - carried_in[c]).collect();
+    let carried_in: Vec<u32> = (0..6)
+        .map(|c| carried_in[c].min(total[c] + carried_out[c]))
+        .collect();
+    let new: Vec<u32> = (0..6)
+        .map(|c| total[c] + carried_out[c] - carried_in[c])
+        .collect();
     let mut out = vec![full(&new), full(&carried_in)];
     out.extend(parts.iter().map(|r| full(r)));
     out.push(full(&total));
@@ -50,7 +70,9 @@ fn consistent(form: FormId, outcomes: &[Vec<u32>], carried_in: &[u32], carried_o
 /// The table as a file shows it; `None` is an empty cell.
 fn render(form: FormId, rows: &[Vec<Option<u32>>], layout: Layout) -> String {
     let table = table3(form);
-    let mut text = String::from("云溪市人民政府2022年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n");
+    let mut text = String::from(
+        "云溪市人民政府2022年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n",
+    );
     let between = match layout {
         Layout::Padded => " | ",
         Layout::Lines | Layout::Dashes => "\n",
@@ -74,7 +96,11 @@ fn render(form: FormId, rows: &[Vec<Option<u32>>], layout: Layout) -> String {
             continue;
         }
         let label = std::mem::take(&mut pending) + &row.label.zh;
-        text.push_str(&if layout == Layout::Wrapped { wrapped(&label) } else { label });
+        text.push_str(&if layout == Layout::Wrapped {
+            wrapped(&label)
+        } else {
+            label
+        });
         for cell in figures.next().unwrap() {
             match (cell, layout) {
                 (Some(v), _) => text.push_str(&format!("{between}{v}")),
@@ -125,17 +151,30 @@ fn nothing_wrong(report: &Report, form: FormId, rows: &[Vec<Option<u32>>], text:
     for ((block, row), figures) in table.figure_rows().zip(rows) {
         for (column, printed) in block.columns.iter().zip(figures) {
             let key = table.key(row, column);
-            let field = report.field(&key).unwrap_or_else(|| panic!("no {key} in\n{text}"));
+            let field = report
+                .field(&key)
+                .unwrap_or_else(|| panic!("no {key} in\n{text}"));
             let truth = printed.map(Decimal::from);
             match field.status {
                 Status::Read => assert_eq!(field.value, truth, "{key} of\n{text}"),
                 // An empty cell and 0 cannot be told where cells were dropped.
                 Status::Inferred | Status::Blank => {
-                    assert_eq!(field.value.unwrap_or_default(), truth.unwrap_or_default(), "{key} of\n{text}");
+                    assert_eq!(
+                        field.value.unwrap_or_default(),
+                        truth.unwrap_or_default(),
+                        "{key} of\n{text}"
+                    );
                 }
                 Status::Ambiguous => {
-                    let fits = field.candidates.iter().any(|c| c.unwrap_or_default() == truth.unwrap_or_default());
-                    assert!(fits, "{key}: {:?} leaves out {truth:?} in\n{text}", field.candidates);
+                    let fits = field
+                        .candidates
+                        .iter()
+                        .any(|c| c.unwrap_or_default() == truth.unwrap_or_default());
+                    assert!(
+                        fits,
+                        "{key}: {:?} leaves out {truth:?} in\n{text}",
+                        field.candidates
+                    );
                 }
                 other => panic!("{key} is {other:?} in\n{text}"),
             }

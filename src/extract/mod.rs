@@ -24,11 +24,12 @@ pub struct Forced {
 pub fn extract(id: ReportId, sha256: &str, document: &Document, forced: &Forced) -> Option<Report> {
     let folded = fold(&document.text);
     let sections = sections(document);
-    let tables = tables::tables(document, &folded, &sections, forced.form);
+    let identity = identify(document);
+    let due = identity.year.map(FormId::due);
+    let tables = tables::tables(document, &folded, &sections, forced.form, due);
     if tables.found.is_empty() && !folded.text.contains("信息公开") {
         return None;
     }
-    let identity = identify(document);
     let form = forced.form.unwrap_or_else(|| form_of(&tables.found));
     let mut fields = Vec::new();
     for table in form::tables_of(form, &tables.found) {

@@ -82,7 +82,11 @@ pub fn tables(
             }
         }
     }
-    let strip_form = best.get("t3").or(best.get("t2")).map(|s| s.table.form);
+    let strip_form = best
+        .get("t3")
+        .or(best.get("t2"))
+        .map(|s| s.table.form)
+        .or(due);
     let mut out = Tables::default();
     for (id, seen) in best {
         // Table 4 is the same in both forms that have it: it belongs to its neighbours' form.
