@@ -57,12 +57,14 @@ struct Seen {
     score: i64,
 }
 
-/// Finds and reads all tables. A forced form is preferred wherever its tables fit at all.
+/// Finds and reads all tables. A forced form is preferred wherever its tables fit at all; the form
+/// that was due decides only where the table itself does not.
 pub fn tables(
     document: &Document,
     folded: &Folded,
     sections: &[Section],
     forced: Option<FormId>,
+    due: Option<FormId>,
 ) -> Tables {
     let grids = Grids::new(document);
     let bounds = Bounds::new(document, sections);
