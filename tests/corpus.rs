@@ -1,6 +1,7 @@
 //! Extraction and checks against reports whose every cell is known. The corpus is not part of the
 //! repository: the tests run where `../shared/corpus` is, or the folder named by `GOUJI_CORPUS`,
 //! and say that they were skipped where it is not.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -1,5 +1,6 @@
 //! A table of known figures, taken through the layouts in which tables arrive: whatever is said to
 //! be known must be what was printed.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use gouji::document::{Block, Document, Format, Span};
 use gouji::extract::{Forced, extract};

@@ -238,7 +238,7 @@ fn candidates(unit: &Unit, local: &[&Equation]) -> Vec<Candidate> {
                 .sum::<i128>()
                 == 0
         };
-        if !fixed && !local.iter().all(|e| holds(e)) {
+        if !fixed && !local.iter().all(holds) {
             continue;
         }
         match by_values.get(&values) {
@@ -272,6 +272,9 @@ impl Exact for Decimal {
         self.is_integer().then(|| self.to_i64()).flatten()
     }
 }
+
+/// A way to fill the rows from some row on: its cost, and a candidate for each row.
+type Way = (u32, Vec<usize>);
 
 /// The count over all open rows together.
 struct Joint<'a> {
@@ -448,15 +451,15 @@ impl<'a> Joint<'a> {
         &self,
         i: usize,
         state: &[i64],
-        memo: &mut HashMap<(usize, Vec<i64>), Vec<(u32, Vec<usize>)>>,
-    ) -> Vec<(u32, Vec<usize>)> {
+        memo: &mut HashMap<(usize, Vec<i64>), Vec<Way>>,
+    ) -> Vec<Way> {
         if i == self.order.len() {
             return vec![(0, Vec::new())];
         }
         if let Some(known) = memo.get(&(i, state.to_vec())) {
             return known.clone();
         }
-        let mut ways: Vec<(u32, Vec<usize>)> = Vec::new();
+        let mut ways: Vec<Way> = Vec::new();
         for c in 0..self.adds[i].len() {
             let after = self.after(i, c, state);
             if self.counted(i + 1, &after) == 0 {

@@ -92,10 +92,11 @@ fn is_page_number(line: &str, text: &str, at: usize) -> bool {
     if let Some(inner) = folded.strip_prefix('第').and_then(|s| s.split('页').next()) {
         return number(inner);
     }
-    if let Some((page, pages)) = folded.split_once('/') {
-        if number(page) && number(pages) {
-            return true;
-        }
+    if folded
+        .split_once('/')
+        .is_some_and(|(page, pages)| number(page) && number(pages))
+    {
+        return true;
     }
     number(&folded)
         && (line.ends_with('\u{c}')
