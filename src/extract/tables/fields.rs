@@ -44,7 +44,9 @@ pub fn fields(
     let solution = solve(&units, &equations);
     let mut out = Vec::new();
     for (u, line) in lines.iter().enumerate() {
-        out.extend(line_fields(document, line, &units[u], &solution, u));
+        out.extend(line_fields(
+            document, line, &units[u], &solution, &equations, u,
+        ));
     }
     (out, joint(table, &lines, &solution))
 }
@@ -257,9 +259,15 @@ fn line_fields(
     line: &Line<'_>,
     unit: &Unit,
     solution: &Solution,
+    equations: &[Equation],
     u: usize,
 ) -> Vec<Field> {
     let solved = &solution.units[u];
+    let local = equations
+        .iter()
+        .filter(|e| e.terms.iter().all(|t| t.0 == u));
+    let mut own: Vec<String> = local.map(|e| e.rule.clone()).collect();
+    own.dedup();
     line.cells
         .iter()
         .enumerate()
@@ -283,7 +291,20 @@ fn line_fields(
                 placed(document, cell, &solved.options[c], &solved.by, tokens)
             }
             Some(Slots::Glued(digits)) => {
-                split(document, cell, unit, &solved.options[c], &solved.by, digits)
+                let by = if solved.by.is_empty() {
+                    &own
+                } else {
+                    &solved.by
+                };
+                split(
+                    document,
+                    cell,
+                    unit,
+                    &solved.options[c],
+                    by,
+                    digits,
+                    line.cells.len(),
+                )
             }
         })
         .collect()
@@ -376,6 +397,7 @@ fn split(
     options: &BTreeSet<Option<Piece>>,
     by: &[String],
     digits: &Digits,
+    width: usize,
 ) -> Field {
     let whole = digits.places.iter().copied().reduce(Span::join);
     let values: BTreeSet<Option<Decimal>> = options.iter().map(|o| o.map(|p| p.value)).collect();
@@ -393,19 +415,19 @@ fn split(
                 .and_then(|p| p.iter().copied().reduce(Span::join));
             field.raw = field.span.map(|s| s.of(&document.text).to_owned());
             field.value = Some(*value);
-            let last = end == digits.text.len();
-            if let Some(unit) = ["万元", "亿元", "元"]
-                .iter()
-                .find(|u| last && cell.kind == ValueType::Decimal && digits.tail.starts_with(**u))
-            {
-                field.unit = Some((*unit).to_owned());
+            if end == digits.text.len() {
+                field.unit = printed_unit(cell, digits).or(field.unit);
             }
-            // As many digits as cells, or one cell: an unbroken sequence.
-            let sure = unit.placements.len() == 1
-                && by.is_empty()
-                && digits.text.len() == digits.text.len().min(digits.places.len());
-            field.status = if sure { Status::Read } else { Status::Inferred };
-            field.by = by.to_vec();
+            // As many digits as cells, or one cell: an unbroken sequence. Else the row's own
+            // equations chose among the splits.
+            field.status = if digits.text.len() == width || width == 1 {
+                Status::Read
+            } else {
+                Status::Inferred
+            };
+            if field.status == Status::Inferred {
+                field.by = by.to_vec();
+            }
             field
         }
         (Some(None), _, 1) => {
@@ -413,8 +435,20 @@ fn split(
             field.by = vec!["order".to_owned()];
             field
         }
-        _ => open(cell, values, whole),
+        _ => {
+            let mut field = open(cell, values, whole);
+            field.unit = printed_unit(cell, digits).or(field.unit);
+            field
+        }
     }
+}
+
+/// The unit that follows the digits of a row, if this is the cell that has amounts.
+fn printed_unit(cell: &Cell, digits: &Digits) -> Option<String> {
+    let units = ["万元", "亿元", "元"].into_iter();
+    let mut printed =
+        units.filter(|u| cell.kind == ValueType::Decimal && digits.tail.starts_with(u));
+    printed.next().map(str::to_owned)
 }
 
 fn open(cell: &Cell, candidates: BTreeSet<Option<Decimal>>, span: Option<Span>) -> Field {
