@@ -1,1 +1,458 @@
-//! Settings.
+//! Settings: `config.toml`, read strictly. An error names file, line and key, and says what was
+//! probably meant, because a setting that is silently ignored is worse than none.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::check::Severity;
+use crate::i18n::{Lang, fill, t};
+
+/// What a user can set. [`Config::default`] is what `config.toml.example` says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Config {
+    /// Language; `None` (`auto`) takes the locale's.
+    pub lang: Option<Lang>,
+    /// Name under decisions; empty takes git's `user.name`, then `$USER`.
+    pub reviewer: String,
+    /// Colour of what is printed.
+    pub color: Color,
+    /// Threads; 0 is one a core.
+    pub jobs: usize,
+    /// Findings of this severity and above are queued as issues.
+    pub queue: Severity,
+    /// Columns that the terminal gives to “ ” … — · ① and their like: 1 or 2.
+    pub ambiguous_width: u8,
+    /// Action to keys, for those that differ from the default keymap.
+    pub keys: BTreeMap<String, Vec<String>>,
+}
+
+/// When output is coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            lang: None,
+            reviewer: String::new(),
+            color: Color::Auto,
+            jobs: 0,
+            queue: Severity::Warning,
+            ambiguous_width: 1,
+            keys: BTreeMap::new(),
+        }
+    }
+}
+
+/// Why a configuration cannot be used: one line with file, place, key and cause.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct ConfigError(pub String);
+
+/// The settings that there are, as the file names them.
+pub const SETTINGS: [&str; 7] = [
+    "lang",
+    "reviewer",
+    "color",
+    "jobs",
+    "queue",
+    "ambiguous_width",
+    "keys",
+];
+
+impl Config {
+    /// Reads a file; errors in `lang`.
+    ///
+    /// # Errors
+    /// When it cannot be read, is no TOML, or names a setting or a value that there is not.
+    pub fn read(path: &Path, lang: Lang) -> Result<Self, ConfigError> {
+        let name = path.display();
+        let text = std::fs::read_to_string(path).map_err(|e| {
+            ConfigError(fill(
+                lang,
+                "config_unreadable",
+                &[("file", &name), ("cause", &e)],
+            ))
+        })?;
+        Self::parse(&text, &name.to_string(), lang)
+    }
+
+    /// Reads the text of a file called `name`.
+    ///
+    /// # Errors
+    /// As [`Config::read`].
+    pub fn parse(text: &str, name: &str, lang: Lang) -> Result<Self, ConfigError> {
+        let reader = Reader { text, name, lang };
+        let table = DeTable::parse(text).map_err(|e| {
+            let at = e.span().map_or(0, |s| s.start);
+            let cause = e.message().lines().collect::<Vec<_>>().join("; ");
+            reader.error(at, "config_syntax", &[("cause", &cause)])
+        })?;
+        reader.settings(table.get_ref())
+    }
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    name: &'a str,
+    lang: Lang,
+}
+
+impl Reader<'_> {
+    fn settings(&self, table: &DeTable<'_>) -> Result<Config, ConfigError> {
+        let mut config = Config::default();
+        // In the order of the file, so that the first error is the first line to mend.
+        let mut entries: Vec<_> = table.iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        for (key, value) in entries {
+            let name: &str = key.get_ref();
+            match name {
+                "lang" => {
+                    config.lang = self.choice(
+                        name,
+                        value,
+                        &[
+                            ("auto", None),
+                            ("zh", Some(Lang::Zh)),
+                            ("en", Some(Lang::En)),
+                        ],
+                    )?;
+                }
+                "reviewer" => self.string(name, value)?.clone_into(&mut config.reviewer),
+                "color" => {
+                    config.color = self.choice(
+                        name,
+                        value,
+                        &[
+                            ("auto", Color::Auto),
+                            ("always", Color::Always),
+                            ("never", Color::Never),
+                        ],
+                    )?;
+                }
+                "jobs" => {
+                    let jobs = self.integer(name, value, 0, MAX_JOBS)?;
+                    config.jobs = usize::try_from(jobs).unwrap_or(0);
+                }
+                "queue" => {
+                    config.queue = self.choice(
+                        name,
+                        value,
+                        &[
+                            ("error", Severity::Error),
+                            ("warning", Severity::Warning),
+                            ("info", Severity::Info),
+                        ],
+                    )?;
+                }
+                "ambiguous_width" => {
+                    let width = self.integer(name, value, 1, 2)?;
+                    config.ambiguous_width = u8::try_from(width).unwrap_or(1);
+                }
+                "keys" => config.keys = self.keys(value)?,
+                _ => return Err(self.unknown(key.span().start, name, &SETTINGS)),
+            }
+        }
+        Ok(config)
+    }
+
+    fn keys(
+        &self,
+        value: &Spanned<DeValue<'_>>,
+    ) -> Result<BTreeMap<String, Vec<String>>, ConfigError> {
+        let DeValue::Table(table) = value.get_ref() else {
+            return Err(self.wrong(value, "keys", t(self.lang, "config_wants_table")));
+        };
+        let mut keys = BTreeMap::new();
+        for (action, value) in table {
+            let setting = format!("keys.{}", action.get_ref());
+            let wants = || self.wrong(value, &setting, t(self.lang, "config_wants_keys"));
+            let list = match value.get_ref() {
+                DeValue::String(one) => vec![one.to_string()],
+                DeValue::Array(many) => many
+                    .iter()
+                    .map(|key| match key.get_ref() {
+                        DeValue::String(key) => Ok(key.to_string()),
+                        _ => Err(wants()),
+                    })
+                    .collect::<Result<_, _>>()?,
+                _ => return Err(wants()),
+            };
+            keys.insert(action.get_ref().to_string(), list);
+        }
+        Ok(keys)
+    }
+
+    fn string<'v>(
+        &self,
+        name: &str,
+        value: &'v Spanned<DeValue<'_>>,
+    ) -> Result<&'v str, ConfigError> {
+        match value.get_ref() {
+            DeValue::String(s) => Ok(s),
+            _ => Err(self.wrong(value, name, t(self.lang, "config_wants_string"))),
+        }
+    }
+
+    fn choice<T: Copy>(
+        &self,
+        name: &str,
+        value: &Spanned<DeValue<'_>>,
+        choices: &[(&str, T)],
+    ) -> Result<T, ConfigError> {
+        if let DeValue::String(s) = value.get_ref() {
+            if let Some((_, found)) = choices.iter().find(|(word, _)| word == s) {
+                return Ok(*found);
+            }
+        }
+        let words: Vec<String> = choices.iter().map(|(w, _)| format!("\"{w}\"")).collect();
+        let wants = fill(
+            self.lang,
+            "config_wants_one_of",
+            &[("choices", &words.join(", "))],
+        );
+        Err(self.wrong(value, name, &wants))
+    }
+
+    fn integer(
+        &self,
+        name: &str,
+        value: &Spanned<DeValue<'_>>,
+        least: i64,
+        most: i64,
+    ) -> Result<i64, ConfigError> {
+        if let DeValue::Integer(i) = value.get_ref() {
+            if let Ok(n) = i64::from_str_radix(i.as_str(), i.radix()) {
+                if (least..=most).contains(&n) {
+                    return Ok(n);
+                }
+            }
+        }
+        let wants = fill(
+            self.lang,
+            "config_wants_integer",
+            &[("least", &least), ("most", &most)],
+        );
+        Err(self.wrong(value, name, &wants))
+    }
+
+    fn unknown(&self, at: usize, name: &str, known: &[&str]) -> ConfigError {
+        match closest(name, known.iter().copied()) {
+            Some(meant) => self.error(
+                at,
+                "config_unknown_meant",
+                &[("key", &name), ("meant", &meant)],
+            ),
+            None => self.error(
+                at,
+                "config_unknown",
+                &[("key", &name), ("known", &known.join(", "))],
+            ),
+        }
+    }
+
+    fn wrong(&self, value: &Spanned<DeValue<'_>>, name: &str, wants: &str) -> ConfigError {
+        self.error(
+            value.span().start,
+            "config_wrong_value",
+            &[("key", &name), ("wants", &wants)],
+        )
+    }
+
+    fn error(
+        &self,
+        at: usize,
+        key: &'static str,
+        values: &[(&str, &dyn std::fmt::Display)],
+    ) -> ConfigError {
+        let before = self.text.get(..at).unwrap_or("");
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+        let cause = fill(self.lang, key, values);
+        ConfigError(format!("{}:{line}:{column}: {cause}", self.name))
+    }
+}
+
+/// More threads than this help nobody, and a slip of the key must not start a million.
+pub const MAX_JOBS: i64 = 256;
+
+/// The word that was probably meant: at most a third of its letters differ.
+pub fn closest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .into_iter()
+        .map(|k| (distance(word, k), k))
+        .filter(|(d, k)| *d <= k.chars().count().div_ceil(3))
+        .min_by_key(|(d, _)| *d)
+        .map(|(_, k)| k)
+}
+
+/// Edits between two words, a swap of neighbours counted as one.
+fn distance(a: &str, b: &str) -> usize {
+    let a: Vec<char> = a.chars().take(64).flat_map(char::to_lowercase).collect();
+    let b: Vec<char> = b.chars().take(64).flat_map(char::to_lowercase).collect();
+    let mut rows = vec![(0..=b.len()).collect::<Vec<usize>>()];
+    for i in 1..=a.len() {
+        let mut row = vec![i; b.len() + 1];
+        for j in 1..=b.len() {
+            let change = rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            row[j] = change.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                row[j] = row[j].min(rows[i - 2][j - 2] + 1);
+            }
+        }
+        rows.push(row);
+    }
+    rows[a.len()][b.len()]
+}
+
+/// Where the configuration file is sought when no option names one: `$GOUJI_CONFIG`, which must
+/// then exist, else the user's configuration folder, where it may.
+pub fn default_file() -> Option<(PathBuf, Required)> {
+    if let Some(path) = env_path("GOUJI_CONFIG") {
+        return Some((path, Required::Yes));
+    }
+    let folder = absolute("XDG_CONFIG_HOME")
+        .or_else(|| {
+            if cfg!(windows) {
+                absolute("APPDATA")
+            } else {
+                None
+            }
+        })
+        .or_else(|| home().map(|h| h.join(".config")))?;
+    Some((folder.join("gouji").join("config.toml"), Required::No))
+}
+
+/// Whether a file that is not there is an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Required {
+    /// The user named it.
+    Yes,
+    /// It is only where one would be.
+    No,
+}
+
+/// The user's data folder of gouji: the sample batch and where a review was left.
+pub fn data_dir() -> Option<PathBuf> {
+    let folder = absolute("XDG_DATA_HOME")
+        .or_else(|| {
+            if cfg!(windows) {
+                absolute("LOCALAPPDATA")
+            } else {
+                None
+            }
+        })
+        .or_else(|| {
+            home().map(|h| {
+                if cfg!(target_os = "macos") {
+                    h.join("Library").join("Application Support")
+                } else {
+                    h.join(".local").join("share")
+                }
+            })
+        })?;
+    Some(folder.join("gouji"))
+}
+
+fn home() -> Option<PathBuf> {
+    absolute("HOME").or_else(|| {
+        if cfg!(windows) {
+            absolute("USERPROFILE")
+        } else {
+            None
+        }
+    })
+}
+
+/// The XDG rule: a path in these variables that is not absolute is ignored.
+fn absolute(name: &str) -> Option<PathBuf> {
+    env_path(name).filter(|p| p.is_absolute())
+}
+
+fn env_path(name: &str) -> Option<PathBuf> {
+    std::env::var_os(name)
+        .filter(|v| !v.is_empty())
+        .map(PathBuf::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(text: &str) -> Result<Config, String> {
+        Config::parse(text, "config.toml", Lang::En).map_err(|e| e.0)
+    }
+
+    #[test]
+    fn nothing_set_is_the_default() {
+        assert_eq!(parse(""), Ok(Config::default()));
+    }
+
+    #[test]
+    fn every_setting_is_read() {
+        let config = parse(
+            "lang = 'en'\nreviewer = '李'\ncolor = 'never'\njobs = 0x4\nqueue = 'info'\n\
+             ambiguous_width = 2\n[keys]\naccept = 'y'\nnext_issue = ['n', 'space']\n",
+        )
+        .unwrap();
+        assert_eq!(config.lang, Some(Lang::En));
+        assert_eq!(config.reviewer, "李");
+        assert_eq!(config.color, Color::Never);
+        assert_eq!(config.jobs, 4);
+        assert_eq!(config.queue, Severity::Info);
+        assert_eq!(config.ambiguous_width, 2);
+        assert_eq!(config.keys["accept"], ["y"]);
+        assert_eq!(config.keys["next_issue"], ["n", "space"]);
+    }
+
+    #[test]
+    fn errors_name_place_and_key() {
+        for (text, error) in [
+            (
+                "lang = 'zh'\n reviwer = 'li'\n",
+                "config.toml:2:2: unknown setting `reviwer`; did you mean `reviewer`?",
+            ),
+            (
+                "jobs = -1",
+                "config.toml:1:8: `jobs` must be an integer from 0 to 256",
+            ),
+            (
+                "ambiguous_width = '1'",
+                "config.toml:1:19: `ambiguous_width` must be an integer from 1 to 2",
+            ),
+            (
+                "queue = 'fatal'",
+                "config.toml:1:9: `queue` must be one of \"error\", \"warning\", \"info\"",
+            ),
+            (
+                "[keys]\naccept = 3",
+                "config.toml:2:10: `keys.accept` must be a key such as \"a\", or a list of keys",
+            ),
+        ] {
+            assert_eq!(parse(text), Err(error.to_owned()));
+        }
+        let far = parse("colour_scheme_of_mine = 1").unwrap_err();
+        assert!(far.contains("there are: lang, reviewer"), "{far}");
+        let syntax = parse("lang = \n").unwrap_err();
+        assert!(syntax.starts_with("config.toml:1:"), "{syntax}");
+        assert!(!syntax.contains('\n'), "{syntax}");
+    }
+
+    #[test]
+    fn what_was_meant() {
+        assert_eq!(closest("lagn", SETTINGS), Some("lang"));
+        assert_eq!(closest("colour", SETTINGS), Some("color"));
+        assert_eq!(closest("zzz", SETTINGS), None);
+    }
+}

@@ -1,7 +1,17 @@
 //! Report to findings: what must hold and does not. Checks run on the figures as published, with
 //! our misreadings mended: [`Figures`] says which.
 
+mod context;
+mod evidence;
+mod linear;
+mod name;
+mod rules;
 mod run;
+
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
 
 pub use run::{Checked, check};
 

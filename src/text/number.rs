@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::fold;
+use super::{fold, fold_keeping_blanks};
 
 /// What a cell's text is.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +34,9 @@ const UNITS: [&str; 27] = [
 pub fn parse_cell(text: &str) -> Token {
     let folded = fold(text).text;
     let s = folded.as_str();
+    if splits_figure(text) {
+        return Token::Text;
+    }
     if s.is_empty()
         || s.chars()
             .all(|c| matches!(c, '-' | '─' | '_' | '…' | '.' | '*'))
@@ -58,6 +61,17 @@ pub fn parse_cell(text: &str) -> Token {
         return Token::NotApplicable;
     }
     number(s).unwrap_or(Token::Text)
+}
+
+/// Digits, blanks, digits: two figures. A blank as a thousands separator (2 024) cannot be told
+/// from two cells, so it is not taken for one.
+fn splits_figure(text: &str) -> bool {
+    let spaced = fold_keeping_blanks(text).text;
+    let parts: Vec<&str> = spaced.trim().split([' ', '\n']).collect();
+    let digit = |c: char| c.is_ascii_digit();
+    parts
+        .windows(2)
+        .any(|pair| pair[0].ends_with(digit) && pair[1].starts_with(digit))
 }
 
 fn number(s: &str) -> Option<Token> {

@@ -1,0 +1,140 @@
+//! Finds a table's row labels in running text, in the order of the form.
+//!
+//! One automaton over the labels of all forms gives every place where a label stands. The order
+//! of labels is a grammar of the form: 其他 and 总计 stand in many places, and which row a label is
+//! follows from what stands before and after it. So the heaviest chain of labels is sought whose
+//! rows ascend and whose gaps are no longer than a row of figures can be.
+
+use std::sync::OnceLock;
+
+use aho_corasick::AhoCorasick;
+
+use crate::form::{self, Table};
+use crate::text::Folded;
+
+/// A row's label in the folded text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hit {
+    /// Index among the table's figure rows.
+    pub row: usize,
+    /// First byte in the folded text.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+/// The rows of a table as they stand in the text.
+#[derive(Debug, Clone)]
+pub struct Chain {
+    /// The table of a form that fits.
+    pub table: &'static Table,
+    /// Its labels, in ascending order of rows and places.
+    pub hits: Vec<Hit>,
+    /// How well it fits; comparable between forms.
+    pub score: i64,
+}
+
+/// Bytes of folded text that may stand between two labels: a row of figures, the heads of the
+/// next block, a page's head and foot.
+const GAP: usize = 900;
+/// What a label that is there is worth, and one that is not.
+const FOUND: i64 = 2000;
+const SKIPPED: i64 = 700;
+
+struct Automaton {
+    matcher: AhoCorasick,
+    /// For each pattern: the tables (index into `tables`) and rows that it may stand for.
+    meanings: Vec<Vec<(usize, usize)>>,
+    tables: Vec<&'static Table>,
+}
+
+fn automaton() -> Option<&'static Automaton> {
+    static BUILT: OnceLock<Option<Automaton>> = OnceLock::new();
+    BUILT.get_or_init(build).as_ref()
+}
+
+fn build() -> Option<Automaton> {
+    let tables: Vec<&'static Table> = form::all().iter().flat_map(|f| &f.tables).collect();
+    let mut patterns: Vec<&str> = Vec::new();
+    let mut meanings: Vec<Vec<(usize, usize)>> = Vec::new();
+    for (t, table) in tables.iter().enumerate() {
+        for (r, (_, row)) in table.figure_rows().enumerate() {
+            for variant in &row.variants {
+                match patterns.iter().position(|p| p == variant) {
+                    Some(p) => meanings[p].push((t, r)),
+                    None => {
+                        patterns.push(variant);
+                        meanings.push(vec![(t, r)]);
+                    }
+                }
+            }
+        }
+    }
+    let matcher = AhoCorasick::new(&patterns).ok()?;
+    Some(Automaton {
+        matcher,
+        meanings,
+        tables,
+    })
+}
+
+/// The best chain for every table of every form, those that are not there left out.
+pub fn chains(folded: &Folded) -> Vec<Chain> {
+    let Some(automaton) = automaton() else {
+        return Vec::new();
+    };
+    let mut hits: Vec<Vec<Hit>> = vec![Vec::new(); automaton.tables.len()];
+    for found in automaton.matcher.find_overlapping_iter(&folded.text) {
+        for &(table, row) in &automaton.meanings[found.pattern().as_usize()] {
+            hits[table].push(Hit {
+                row,
+                start: found.start(),
+                end: found.end(),
+            });
+        }
+    }
+    let pairs = automaton.tables.iter().zip(hits);
+    pairs
+        .filter_map(|(table, hits)| heaviest(table, hits))
+        .collect()
+}
+
+fn heaviest(table: &'static Table, mut hits: Vec<Hit>) -> Option<Chain> {
+    hits.sort_by_key(|h| (h.start, h.end));
+    let mut best: Vec<(i64, Option<usize>)> = Vec::with_capacity(hits.len());
+    let mut window = 0;
+    for (i, hit) in hits.iter().enumerate() {
+        while hits[window].start + GAP * 2 < hit.start {
+            window += 1;
+        }
+        let own = FOUND + (hit.end - hit.start) as i64;
+        let mut choice = (own - SKIPPED / 4 * hit.row as i64, None);
+        for (j, before) in hits.iter().enumerate().take(i).skip(window) {
+            if before.row >= hit.row || before.end > hit.start || hit.start - before.end > GAP {
+                continue;
+            }
+            let skipped = (hit.row - before.row - 1) as i64;
+            let score = best[j].0 + own - SKIPPED * skipped - (hit.start - before.end) as i64;
+            if score > choice.0 {
+                choice = (score, Some(j));
+            }
+        }
+        best.push(choice);
+    }
+    let (end, &(score, _)) = best
+        .iter()
+        .enumerate()
+        .max_by_key(|(_, (score, _))| *score)?;
+    let mut chain = Vec::new();
+    let mut at = Some(end);
+    while let Some(i) = at {
+        chain.push(hits[i]);
+        at = best[i].1;
+    }
+    chain.reverse();
+    Some(Chain {
+        table,
+        hits: chain,
+        score,
+    })
+}

@@ -1,0 +1,200 @@
+//! The ways in which a row's tokens can stand in its cells.
+
+use rust_decimal::Decimal;
+
+use super::solve::{Equation, Piece, Placement};
+use super::zone::Digits;
+use crate::text::parse_decimal;
+
+/// Placements of one row that are listed at most; a row with more is not solved.
+const MOST: usize = 60_000;
+/// Splits that are tried at most.
+const TRIED: usize = 3_000_000;
+
+/// All ways to set the tokens into cells that keep their order, where `fits(token, cell)`. Empty
+/// when there are more tokens than cells or too many ways.
+pub fn in_order(
+    tokens: &[Piece],
+    width: usize,
+    fits: &dyn Fn(usize, usize) -> bool,
+) -> Vec<Placement> {
+    let mut out = Vec::new();
+    if tokens.len() <= width {
+        let mut row = vec![None; width];
+        set(tokens, 0, 0, &mut row, fits, &mut out);
+    }
+    if out.len() > MOST { Vec::new() } else { out }
+}
+
+fn set(
+    tokens: &[Piece],
+    next: usize,
+    from: usize,
+    row: &mut Placement,
+    fits: &dyn Fn(usize, usize) -> bool,
+    out: &mut Vec<Placement>,
+) {
+    if out.len() > MOST {
+        return;
+    }
+    if next == tokens.len() {
+        out.push(row.clone());
+        return;
+    }
+    let last = row.len() - (tokens.len() - next);
+    for cell in from..=last {
+        if fits(next, cell) {
+            row[cell] = Some(tokens[next]);
+            set(tokens, next + 1, cell + 1, row, fits, out);
+            row[cell] = None;
+        }
+    }
+}
+
+/// All ways to split digits that run together into `width` figures without leading zeros, such
+/// that the row's own equations hold. `decimal(cell)` tells where a point may stand. `None` over
+/// the budget. The id of a piece is `start * 4096 + end` in characters of the digits.
+pub fn splits(
+    digits: &Digits,
+    width: usize,
+    decimal: &dyn Fn(usize) -> bool,
+    local: &[&Equation],
+) -> Option<Vec<Placement>> {
+    let mut search = Splits {
+        text: &digits.text,
+        width,
+        decimal,
+        local,
+        tried: 0,
+        out: Vec::new(),
+    };
+    let mut row = Vec::with_capacity(width);
+    search.split(0, &mut row)?;
+    Some(search.out)
+}
+
+/// The range of digits that a piece of [`splits`] was made from.
+pub const fn split_range(id: usize) -> (usize, usize) {
+    (id / 4096, id % 4096)
+}
+
+struct Splits<'a> {
+    text: &'a str,
+    width: usize,
+    decimal: &'a dyn Fn(usize) -> bool,
+    local: &'a [&'a Equation],
+    tried: usize,
+    out: Vec<Placement>,
+}
+
+impl Splits<'_> {
+    fn split(&mut self, start: usize, row: &mut Placement) -> Option<()> {
+        let cell = row.len();
+        if cell == self.width {
+            if start == self.text.len() {
+                if self.out.len() >= MOST {
+                    return None;
+                }
+                self.out.push(row.clone());
+            }
+            return Some(());
+        }
+        let left = self.width - cell - 1;
+        let ends = if left == 0 {
+            self.text.len()..=self.text.len()
+        } else {
+            start + 1..=self.text.len().saturating_sub(left)
+        };
+        for end in ends {
+            self.tried += 1;
+            if self.tried > TRIED {
+                return None;
+            }
+            let Some(part) = self.text.get(start..end) else {
+                continue;
+            };
+            let Some(value) = figure(part, (self.decimal)(cell)) else {
+                continue;
+            };
+            row.push(Some(Piece {
+                value,
+                id: start * 4096 + end,
+            }));
+            if self.hold(row) {
+                self.split(end, row)?;
+            }
+            row.pop();
+        }
+        Some(())
+    }
+
+    /// The equations whose last cell was just set.
+    fn hold(&self, row: &Placement) -> bool {
+        let last = row.len() - 1;
+        self.local
+            .iter()
+            .filter(|e| e.terms.iter().map(|t| t.1).max() == Some(last))
+            .all(|e| {
+                let term = |t: &(usize, usize, i64)| {
+                    Decimal::from(t.2).checked_mul(row[t.1].map_or(Decimal::ZERO, |p| p.value))
+                };
+                let sum = e
+                    .terms
+                    .iter()
+                    .try_fold(Decimal::ZERO, |sum, t| sum.checked_add(term(t)?));
+                sum.is_some_and(|s| s.is_zero())
+            })
+    }
+}
+
+fn figure(part: &str, decimal: bool) -> Option<Decimal> {
+    if part.len() > 1 && part.starts_with('0') && !part.starts_with("0.") {
+        return None;
+    }
+    if part.contains('.') && !decimal {
+        return None;
+    }
+    parse_decimal(part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn glued(text: &str) -> Digits {
+        Digits {
+            text: text.to_owned(),
+            ..Digits::default()
+        }
+    }
+
+    fn row_sum() -> Equation {
+        let mut terms: Vec<_> = (0..6).map(|c| (0, c, 1)).collect();
+        terms.push((0, 6, -1));
+        Equation {
+            rule: "T3.ROW".into(),
+            terms,
+        }
+    }
+
+    #[test]
+    fn a_row_sum_splits_glued_digits() {
+        let equation = row_sum();
+        let found = splits(&glued("713000074"), 7, &|_| false, &[&equation]).unwrap();
+        assert_eq!(found.len(), 1);
+        let values: Vec<String> = found[0]
+            .iter()
+            .map(|p| p.unwrap().value.to_string())
+            .collect();
+        assert_eq!(values, ["71", "3", "0", "0", "0", "0", "74"]);
+    }
+
+    #[test]
+    fn without_a_sum_all_splits_stay() {
+        assert_eq!(
+            splits(&glued("898989"), 3, &|_| false, &[]).unwrap().len(),
+            10
+        );
+        assert_eq!(splits(&glued("000"), 3, &|_| false, &[]).unwrap().len(), 1);
+    }
+}

@@ -1,0 +1,312 @@
+//! The text between one row's label and the next: its figures, in order.
+
+use super::words::Words;
+use crate::document::Span;
+use crate::text::{Token, fold, parse_cell};
+
+/// A printed token of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Printed {
+    /// What it says.
+    pub token: Token,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What stands between two labels.
+#[derive(Debug, Clone, Default)]
+pub struct Zone {
+    /// Figures and marks of empty cells, in order.
+    pub tokens: Vec<Printed>,
+    /// Cells of text that is neither a figure nor part of the form's own words.
+    pub texts: Vec<Printed>,
+    /// Pieces of running text: a table has none between its labels, prose has.
+    pub foreign: usize,
+    /// A figure follows the label without anything between: cells may run together.
+    pub glued: bool,
+}
+
+/// Reads a zone of the linear text. `words` are the form's own: heads
+/// that are repeated after a page break and the rest of a wrapped label are no cells. With `stop`
+/// the zone ends where running text begins.
+pub fn read(text: &str, span: Span, words: &Words, stop: bool) -> Zone {
+    let mut zone = Zone::default();
+    let content = span.of(text);
+    zone.glued = content
+        .chars()
+        .next()
+        .is_some_and(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    let mut at = span.start;
+    for line in content.split_inclusive(['\n', '\r', '\u{c}']) {
+        if stop && zone.foreign > 0 {
+            break;
+        }
+        if !is_page_number(line, text, at) {
+            let mut cell_at = at;
+            for cell in line.split_inclusive(is_cell_border) {
+                if stop && zone.foreign > 0 {
+                    break;
+                }
+                read_cell(
+                    text,
+                    trimmed(text, cell_at, cell_at + cell.len()),
+                    words,
+                    &mut zone,
+                );
+                cell_at += cell.len();
+            }
+        }
+        at += line.len();
+    }
+    zone
+}
+
+/// Whether a character can only stand between cells.
+pub fn is_cell_border(c: char) -> bool {
+    matches!(
+        c,
+        '|' | '｜' | '\t' | '\n' | '\r' | '\u{c}' | '\u{2500}'..='\u{257f}'
+    )
+}
+
+fn trimmed(text: &str, start: usize, end: usize) -> Span {
+    let border =
+        |c: char| is_cell_border(c) || c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}');
+    let piece = Span::new(start, end).of(text);
+    let left = piece.len() - piece.trim_start_matches(border).len();
+    let right = piece.trim_end_matches(border).len();
+    if right <= left {
+        Span::new(start, start)
+    } else {
+        Span::new(start + left, start + right)
+    }
+}
+
+/// `- 2 -`, `第 2 页`, `2 / 5`, and a bare number beside a page break.
+fn is_page_number(line: &str, text: &str, at: usize) -> bool {
+    let folded = fold(line).text;
+    let number = |s: &str| !s.is_empty() && s.len() <= 4 && s.bytes().all(|b| b.is_ascii_digit());
+    if let Some(inner) = folded.strip_prefix('-').and_then(|s| s.strip_suffix('-')) {
+        return number(inner.trim_matches('-'));
+    }
+    if let Some(inner) = folded.strip_prefix('第').and_then(|s| s.split('页').next()) {
+        return number(inner);
+    }
+    if folded
+        .split_once('/')
+        .is_some_and(|(page, pages)| number(page) && number(pages))
+    {
+        return true;
+    }
+    number(&folded)
+        && (line.ends_with('\u{c}')
+            || text.get(at + line.len()..).is_some_and(|rest| {
+                rest.trim_start_matches(['\n', '\r', ' '])
+                    .starts_with('\u{c}')
+            }))
+}
+
+/// A cell between borders: one figure, or in text laid out with blanks several.
+fn read_cell(text: &str, span: Span, words: &Words, zone: &mut Zone) {
+    if span.is_empty() {
+        return;
+    }
+    let cell = span.of(text);
+    let token = parse_cell(cell);
+    if token != Token::Text {
+        zone.tokens.push(Printed { token, span });
+        return;
+    }
+    let mut runs = runs(text, span).into_iter().peekable();
+    let mut text_span: Option<Span> = None;
+    while let Some(mut run) = runs.next() {
+        // 减 19, 12 万元, 22 （其中修订 16 件）: one figure set with blanks.
+        let mut token = parse_cell(run.of(text));
+        while let Some(next) = runs.peek() {
+            let joined = run.join(*next);
+            let belongs = is_sign(run.of(text)) || is_tail(next.of(text)) || is_open(run.of(text));
+            if !belongs || joined.of(text).contains(['\n', '|', '\t']) {
+                break;
+            }
+            match parse_cell(joined.of(text)) {
+                Token::Text if !is_open(joined.of(text)) => break,
+                t => token = t,
+            }
+            run = joined;
+            runs.next();
+        }
+        if token != Token::Text {
+            zone.tokens.push(Printed { token, span: run });
+            continue;
+        }
+        let folded = fold(run.of(text)).text;
+        if let Some(printed) = after_unit(text, run) {
+            zone.tokens.push(printed);
+            continue;
+        }
+        if words.makes(&folded) {
+            continue;
+        }
+        text_span = Some(text_span.map_or(run, |s| s.join(run)));
+    }
+    if let Some(span) = text_span {
+        let long =
+            span.of(text).chars().count() > 24 || span.of(text).contains(['。', '；', '，', ',']);
+        zone.foreign += 1;
+        if !long && span.of(text).chars().any(char::is_alphabetic) {
+            zone.texts.push(Printed {
+                token: Token::Text,
+                span,
+            });
+        }
+    }
+}
+
+/// A figure with its unit set before it, as a list prints them without a blank: 条49272.
+fn after_unit(text: &str, run: Span) -> Option<Printed> {
+    let unit = ["人次", "万元", "条", "件", "次", "篇", "个", "人", "项"]
+        .into_iter()
+        .find(|u| run.of(text).starts_with(u))?;
+    let span = Span::new(run.start + unit.len(), run.end);
+    let token = parse_cell(span.of(text));
+    matches!(token, Token::Number { .. }).then_some(Printed { token, span })
+}
+
+/// The runs between blanks.
+fn runs(text: &str, span: Span) -> Vec<Span> {
+    let mut out = Vec::new();
+    let mut start = None;
+    for (i, c) in span.of(text).char_indices() {
+        let at = span.start + i;
+        if c.is_whitespace() || is_cell_border(c) {
+            if let Some(s) = start.take() {
+                out.push(Span::new(s, at));
+            }
+        } else if start.is_none() {
+            start = Some(at);
+        }
+    }
+    out.extend(start.map(|s| Span::new(s, span.end)));
+    out
+}
+
+fn is_sign(s: &str) -> bool {
+    matches!(s, "增" | "减" | "增加" | "减少" | "新增" | "+" | "↑" | "↓")
+}
+
+/// A unit or a note that belongs to the figure before it.
+fn is_tail(s: &str) -> bool {
+    s.starts_with(['（', '('])
+        || matches!(
+            s,
+            "万元" | "亿元" | "元" | "件" | "项" | "个" | "条" | "次" | "人" | "人次"
+        )
+}
+
+fn is_open(s: &str) -> bool {
+    let (open, close) = (
+        s.matches(['（', '(']).count(),
+        s.matches(['）', ')']).count(),
+    );
+    open > close && s.len() < 120 && s.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// The digits of a row whose cells run together, each with its place.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Digits {
+    /// ASCII digits, and a point or sign where one is printed.
+    pub text: String,
+    /// For each character of `text`, its span in the linear text.
+    pub places: Vec<Span>,
+    /// What follows the digits directly, such as 元.
+    pub tail: String,
+}
+
+/// The digits at the start of a zone, blanks between them left out: there they are no separators.
+pub fn digits(text: &str, span: Span) -> Digits {
+    let mut out = Digits::default();
+    for (i, c) in span.of(text).char_indices() {
+        let place = Span::new(span.start + i, span.start + i + c.len_utf8());
+        let digit = match c {
+            '0'..='9' | '.' => c,
+            '０'..='９' => char::from(b'0' + (c as u32 - '０' as u32) as u8),
+            c if c.is_whitespace() => continue,
+            _ => {
+                out.tail = text
+                    .get(place.start..span.end)
+                    .unwrap_or("")
+                    .chars()
+                    .take(2)
+                    .collect();
+                break;
+            }
+        };
+        out.text.push(digit);
+        out.places.push(place);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table3() -> &'static Words {
+        super::super::words::of(
+            crate::form::by_id(crate::report::FormId::Fmt2021)
+                .table("t3")
+                .unwrap(),
+        )
+    }
+
+    fn values(text: &str) -> Vec<String> {
+        let zone = read(text, Span::new(0, text.len()), table3(), false);
+        zone.tokens
+            .iter()
+            .map(|p| match &p.token {
+                Token::Number { value, .. } => value.to_string(),
+                Token::Blank => "_".to_owned(),
+                Token::NotApplicable => "/".to_owned(),
+                Token::Text => "?".to_owned(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn figures_in_every_layout() {
+        assert_eq!(values(" | 253 | +23 | 92846 |\n"), ["253", "23", "92846"]);
+        assert_eq!(values("\n\t24 \n\t0\n\t24\n"), ["24", "0", "24"]);
+        assert_eq!(
+            values(" 3906                 减 19                  27288\n"),
+            ["3906", "-19", "27288"]
+        );
+        assert_eq!(values("  1144    609359.37 万元\n"), ["1144", "609359.37"]);
+        assert_eq!(values(" 22 （其中修订 16 件） 3 55\n"), ["22", "3", "55"]);
+        assert_eq!(values(" — — / 0\n"), ["_", "_", "/", "0"]);
+    }
+
+    #[test]
+    fn page_numbers_and_wrapped_labels_are_no_cells() {
+        assert_eq!(
+            values(" 5 0\n一情形，不计其他情形）\n- 2 -\n 0 1"),
+            ["5", "0", "0", "1"]
+        );
+        assert_eq!(values("5 0\n   -12-   \n\u{c} 1"), ["5", "0", "1"]);
+    }
+
+    #[test]
+    fn prose_is_told() {
+        let text = "347件，占总数的62.98%；\n";
+        let zone = read(text, Span::new(0, text.len()), table3(), false);
+        assert!(zone.tokens.is_empty());
+        assert_eq!(zone.foreign, 1);
+    }
+
+    #[test]
+    fn glued_digits_keep_their_places() {
+        let text = "230 000023二、上年";
+        let d = digits(text, Span::new(0, text.len()));
+        assert_eq!(d.text, "230000023");
+        assert_eq!(d.places[3], Span::new(4, 5));
+    }
+}
