@@ -29,6 +29,13 @@ impl Entry {
             kept: Kept::default(),
         }
     }
+
+    /// When it was made, as an order. Hand-written entries have no time of their own: the lower
+    /// in the file, the later.
+    fn time(&self, index: usize) -> (u64, usize, String) {
+        let (ms, id) = rank(&self.decision.id, self.decision.at.as_ref());
+        (ms, if ms == u64::MAX { index } else { 0 }, id.to_owned())
+    }
 }
 
 /// Comments and unknown keys are no part of what was decided.
@@ -201,6 +208,40 @@ impl Log {
         self.decisions.iter().chain(&self.history)
     }
 
+    /// The latest of the decisions on a target, with its index: a file edited by hand may hold
+    /// several.
+    pub(super) fn latest_on(&self, target: &Target) -> Option<(usize, &Decision)> {
+        self.decisions
+            .iter()
+            .enumerate()
+            .filter(|(_, e)| e.decision.target == *target)
+            .max_by_key(|(i, e)| e.time(*i))
+            .map(|(i, e)| (i, &e.decision))
+    }
+
+    /// Gives hand-written entries an id. Done when the file is written; gives their names until
+    /// then, and the ids.
+    pub(super) fn settle(&mut self) -> BTreeMap<String, String> {
+        let nameless = |e: &&mut Entry| e.decision.id.starts_with(PROVISIONAL);
+        let count = self
+            .entries()
+            .filter(|e| e.decision.id.starts_with(PROVISIONAL))
+            .count();
+        let ids = self.next_ids(count);
+        let mut renamed = BTreeMap::new();
+        let all = self.history.iter_mut().chain(&mut self.decisions);
+        for (entry, id) in all.filter(nameless).zip(ids) {
+            let old = std::mem::replace(&mut entry.decision.id, id.clone());
+            renamed.insert(old, id);
+        }
+        for ended in self.history.iter_mut().filter_map(|e| e.ended.as_mut()) {
+            if let Some(new) = ended.id.as_ref().and_then(|id| renamed.get(id)) {
+                ended.id = Some(new.clone());
+            }
+        }
+        renamed
+    }
+
     /// Ids for new decisions, above all that the log holds.
     pub(super) fn next_ids(&self, count: usize) -> Vec<String> {
         ids_above(self.largest(), count)
@@ -208,17 +249,11 @@ impl Log {
 
     /// The decisions of the last step that is in force: what undo takes back.
     pub fn last_step(&self) -> Vec<&Decision> {
-        // Hand-written entries have no time of their own: the lower in the file, the later.
-        let key = |(i, e): &(usize, &'_ Entry)| {
-            let (ms, id) = rank(&e.decision.id, e.decision.at.as_ref());
-            let order = if ms == u64::MAX { *i } else { 0 };
-            (ms, order, id.to_owned())
-        };
         let last = self
             .decisions
             .iter()
             .enumerate()
-            .max_by_key(key)
+            .max_by_key(|(i, e)| e.time(*i))
             .map(|(_, e)| e.decision.step());
         let Some(step) = last else {
             return Vec::new();
@@ -341,10 +376,8 @@ impl Log {
         let (step, renamed) = self.above(step);
         let id = step.id().to_owned();
         for decision in step.decisions {
-            let mut entry = Entry::new(decision);
+            let entry = Entry::new(decision);
             self.supersede(&entry.decision, &id);
-            // A mark or note keeps no table of its own, and one that is superseded keeps its.
-            entry.kept = Kept::default();
             self.decisions.push(entry);
         }
         renamed
