@@ -242,6 +242,13 @@ fn amounts_in_the_wrong_unit() {
         assert_eq!(finding.severity, Severity::Warning);
     }
 
+    // The digits run into the cell before, the unit is plain.
+    sheet.field(AMOUNT).unit = Some("元".to_owned());
+    let sheet = sheet.status(&[AMOUNT], Status::Ambiguous);
+    let finding = sheet.finding("T2.AMOUNT_UNIT");
+    assert_eq!(finding.formula, "元 ≠ 万元");
+    assert_eq!(finding.doubt, Doubt::Unclear);
+
     const FEES: &str = "t2.art20_8.fees.amount_wan";
     let mut sheet = new_form().set(&[(FEES, "7984.4712")]);
     assert!(sheet.loud().is_empty());
