@@ -1,8 +1,22 @@
 //! Report to findings: what must hold and does not. Checks run on the figures as published, with
 //! our misreadings mended: [`Figures`] says which.
 
+mod context;
+mod evidence;
+mod explain;
+mod linear;
+mod name;
+mod rules;
 mod run;
 
+#[cfg(test)]
+mod property;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
+
+pub use explain::{RuleDoc, RuleText, explain, rule_docs};
 pub use run::{Checked, check};
 
 use rust_decimal::Decimal;

@@ -1,1 +1,34 @@
-//! To come.
+//! What people decided about a report: decisions and steps, undo and redo, what the figures are
+//! with them applied, what is left to decide, and the sidecar that keeps it all.
+//!
+//! The way a face goes: [`sidecar::load`] gives a [`Log`]; [`examine`] holds the report against
+//! the rules with that log applied; [`issues`] is the queue; a key makes a [`Request`],
+//! [`propose`] turns it into a [`Step`] or says why not; the face performs
+//! `Operation::Apply(step)` on its own log at once and gives the same operation to the
+//! [`Writer`] (or, without threads, to [`store::perform`]), which performs it on the file as it
+//! is by then.
+
+mod decision;
+mod effective;
+mod issue;
+mod log;
+mod propose;
+mod refusal;
+pub mod reviewer;
+pub mod sidecar;
+pub mod store;
+mod value;
+mod writer;
+
+pub use decision::{
+    Action, Decision, End, Ended, Item, Reason, Request, ReviewStatus, Step, Target, Who,
+    default_reason,
+};
+pub use effective::{Cell, Effect, Effective, Examined, JointState, effect, examine};
+pub use issue::{Issue, IssueKind, issues};
+pub use log::{Entry, Log, Operation};
+pub use propose::propose;
+pub use refusal::Refusal;
+pub use store::{Facts, StoreError};
+pub use value::parse_value;
+pub use writer::{Message, Writer};

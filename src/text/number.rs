@@ -69,7 +69,9 @@ fn splits_figure(text: &str) -> bool {
     let spaced = fold_keeping_blanks(text).text;
     let parts: Vec<&str> = spaced.trim().split([' ', '\n']).collect();
     let digit = |c: char| c.is_ascii_digit();
-    parts.windows(2).any(|pair| pair[0].ends_with(digit) && pair[1].starts_with(digit))
+    parts
+        .windows(2)
+        .any(|pair| pair[0].ends_with(digit) && pair[1].starts_with(digit))
 }
 
 fn number(s: &str) -> Option<Token> {

@@ -46,34 +46,60 @@ impl<'a> Grids<'a> {
             Block::Table(grid) => Some(Indexed::new(grid)),
             _ => None,
         });
-        Self { text: &document.text, grids: grids.collect() }
+        Self {
+            text: &document.text,
+            grids: grids.collect(),
+        }
     }
 
     /// The cell that an offset of the linear text lies in.
     pub fn seat(&self, offset: usize) -> Option<Seat> {
         let g = self.grids.partition_point(|g| g.grid.span.end <= offset);
         let indexed = self.grids.get(g).filter(|g| g.grid.span.start <= offset)?;
-        let p = indexed.pieces.partition_point(|(s, _)| s.start <= offset).checked_sub(1)?;
+        let p = indexed
+            .pieces
+            .partition_point(|(s, _)| s.start <= offset)
+            .checked_sub(1)?;
         let (span, cell) = indexed.pieces[p];
-        (offset < span.end).then(|| Seat { grid: g, cell, row: indexed.grid.cells[cell].row })
+        (offset < span.end).then(|| Seat {
+            grid: g,
+            cell,
+            row: indexed.grid.cells[cell].row,
+        })
     }
 
     /// The figures of a row: by the heads above, else by their number.
-    pub fn cells(&self, table: &Table, block: &BlockDef, seat: Seat, next: Option<Seat>) -> Option<Cells> {
+    pub fn cells(
+        &self,
+        table: &Table,
+        block: &BlockDef,
+        seat: Seat,
+        next: Option<Seat>,
+    ) -> Option<Cells> {
         let indexed = self.grids.get(seat.grid)?;
         let label = &indexed.grid.cells[seat.cell];
-        let bound = next.filter(|n| n.grid == seat.grid && n.row == seat.row && n.cell != seat.cell);
+        let bound =
+            next.filter(|n| n.grid == seat.grid && n.row == seat.row && n.cell != seat.cell);
         let bound = bound.map_or(usize::MAX, |n| indexed.grid.cells[n.cell].column);
-        let after: Vec<&GridCell> = indexed.row(seat.row).filter(|c| c.column >= label.column + label.column_span && c.column < bound).collect();
+        let after: Vec<&GridCell> = indexed
+            .row(seat.row)
+            .filter(|c| c.column >= label.column + label.column_span && c.column < bound)
+            .collect();
         if after.is_empty() {
             return None;
         }
         let width = block.columns.len();
         if table.shape == Shape::List {
-            return self.listed(indexed, seat.row, &after).map(|p| Cells::Placed(vec![Some(p)]));
+            return self
+                .listed(indexed, seat.row, &after)
+                .map(|p| Cells::Placed(vec![Some(p)]));
         }
         if let Some(columns) = self.heads(indexed, table, block, seat.row) {
-            let cells = columns.iter().map(|&c| after.iter().find(|cell| (cell.column..cell.column + cell.column_span).contains(&c)));
+            let cells = columns.iter().map(|&c| {
+                after
+                    .iter()
+                    .find(|cell| (cell.column..cell.column + cell.column_span).contains(&c))
+            });
             let cells: Vec<Option<Printed>> = cells.map(|c| c.map(|c| self.printed(c))).collect();
             if cells.iter().all(Option::is_some) {
                 return Some(Cells::Placed(cells));
@@ -81,14 +107,31 @@ impl<'a> Grids<'a> {
         }
         let printed: Vec<Printed> = after.iter().map(|c| self.printed(c)).collect();
         if printed.len() >= width {
-            let from = if table.shape == Shape::Matrix { printed.len() - width } else { 0 };
-            return Some(Cells::Placed(printed.into_iter().skip(from).take(width).map(Some).collect()));
+            let from = if table.shape == Shape::Matrix {
+                printed.len() - width
+            } else {
+                0
+            };
+            return Some(Cells::Placed(
+                printed
+                    .into_iter()
+                    .skip(from)
+                    .take(width)
+                    .map(Some)
+                    .collect(),
+            ));
         }
         Some(Cells::Sequence(printed))
     }
 
     /// The columns under which the heads of a block stand, if all of them do.
-    fn heads(&self, indexed: &Indexed<'_>, table: &Table, block: &BlockDef, row: usize) -> Option<Vec<usize>> {
+    fn heads(
+        &self,
+        indexed: &Indexed<'_>,
+        table: &Table,
+        block: &BlockDef,
+        row: usize,
+    ) -> Option<Vec<usize>> {
         if !indexed.grid.rectangular {
             return None;
         }
@@ -98,7 +141,10 @@ impl<'a> Grids<'a> {
         for r in (row.saturating_sub(reach)..row).rev() {
             for cell in indexed.row(r).filter(|c| !c.spans.is_empty()) {
                 let text = fold(&cell.text(self.text)).text;
-                let head = block.columns.iter().position(|c| c.variants.contains(&text));
+                let head = block
+                    .columns
+                    .iter()
+                    .position(|c| c.variants.contains(&text));
                 if let Some(slot) = head.and_then(|h| found.get_mut(h)) {
                     slot.get_or_insert(cell.column);
                 }
@@ -116,21 +162,39 @@ impl<'a> Grids<'a> {
         let head = (row.saturating_sub(80)..row).find_map(|r| {
             indexed.row(r).find(|c| {
                 let text = fold(&c.text(self.text)).text;
-                matches!(text.as_str(), "统计数" | "数量" | "统计数据" | "数据" | "统计数字" | "数值")
+                matches!(
+                    text.as_str(),
+                    "统计数" | "数量" | "统计数据" | "数据" | "统计数字" | "数值"
+                )
             })
         });
         let under = head.and_then(|h| after.iter().find(|c| c.column == h.column));
         let not_unit = |c: &&&GridCell| {
             let text = fold(&c.text(self.text)).text;
-            !matches!(text.as_str(), "条" | "件" | "次" | "篇" | "个" | "人" | "人次" | "万元" | "元" | "期" | "场")
+            !matches!(
+                text.as_str(),
+                "条" | "件" | "次" | "篇" | "个" | "人" | "人次" | "万元" | "元" | "期" | "场"
+            )
         };
-        let cell = under.or_else(|| after.iter().find(|c| not_unit(c) && !c.spans.is_empty())).or(after.last())?;
+        let cell = under
+            .or_else(|| after.iter().find(|c| not_unit(c) && !c.spans.is_empty()))
+            .or(after.last())?;
         let unit_alone = after.len() == 1 && !not_unit(&cell);
-        Some(if unit_alone { Printed { token: Token::Blank, span: Span::new(0, 0) } } else { self.printed(cell) })
+        Some(if unit_alone {
+            Printed {
+                token: Token::Blank,
+                span: Span::new(0, 0),
+            }
+        } else {
+            self.printed(cell)
+        })
     }
 
     fn printed(&self, cell: &GridCell) -> Printed {
-        Printed { token: parse_cell(&cell.text(self.text)), span: cell.span().unwrap_or(Span::new(0, 0)) }
+        Printed {
+            token: parse_cell(&cell.text(self.text)),
+            span: cell.span().unwrap_or(Span::new(0, 0)),
+        }
     }
 
     /// The line of figures of a strip: below the heads, 15 cells for table 4.
@@ -140,14 +204,31 @@ impl<'a> Grids<'a> {
         let outcomes = &table.blocks.first()?.columns;
         for row in anchor.row + 1..indexed.grid.rows {
             let cells: Vec<&GridCell> = indexed.row(row).filter(|c| c.row == row).collect();
-            let figures = cells.iter().filter(|c| matches!(parse_cell(&c.text(self.text)), Token::Number { .. } | Token::NotApplicable)).count();
-            let blank = cells.iter().all(|c| parse_cell(&c.text(self.text)) == Token::Blank);
+            let figures = cells
+                .iter()
+                .filter(|c| {
+                    matches!(
+                        parse_cell(&c.text(self.text)),
+                        Token::Number { .. } | Token::NotApplicable
+                    )
+                })
+                .count();
+            let blank = cells
+                .iter()
+                .all(|c| parse_cell(&c.text(self.text)) == Token::Blank);
             if figures == 0 && !(blank && cells.len() >= keys) {
                 continue;
             }
-            let heads: Vec<usize> = (0..indexed.grid.columns).filter(|&column| self.is_outcome(indexed, row, column, outcomes)).collect();
+            let heads: Vec<usize> = (0..indexed.grid.columns)
+                .filter(|&column| self.is_outcome(indexed, row, column, outcomes))
+                .collect();
             if heads.len() == keys && indexed.grid.rectangular {
-                let at = |&c: &usize| cells.iter().find(|cell| (cell.column..cell.column + cell.column_span).contains(&c)).map(|c| self.printed(c));
+                let at = |&c: &usize| {
+                    cells
+                        .iter()
+                        .find(|cell| (cell.column..cell.column + cell.column_span).contains(&c))
+                        .map(|c| self.printed(c))
+                };
                 return Some(Cells::Placed(heads.iter().map(at).collect()));
             }
             let printed: Vec<Printed> = cells.iter().map(|c| self.printed(c)).collect();
@@ -160,8 +241,18 @@ impl<'a> Grids<'a> {
     }
 
     /// Whether the lowest head over a column names an outcome.
-    fn is_outcome(&self, indexed: &Indexed<'_>, row: usize, column: usize, outcomes: &[crate::form::Column]) -> bool {
-        let above = (0..row).rev().take(6).find_map(|r| indexed.row(r).find(|c| (c.column..c.column + c.column_span).contains(&column) && !c.spans.is_empty()));
+    fn is_outcome(
+        &self,
+        indexed: &Indexed<'_>,
+        row: usize,
+        column: usize,
+        outcomes: &[crate::form::Column],
+    ) -> bool {
+        let above = (0..row).rev().take(6).find_map(|r| {
+            indexed.row(r).find(|c| {
+                (c.column..c.column + c.column_span).contains(&column) && !c.spans.is_empty()
+            })
+        });
         above.is_some_and(|c| {
             let text = fold(&c.text(self.text)).text;
             outcomes.iter().any(|o| o.variants.contains(&text))
@@ -188,13 +279,20 @@ impl<'a> Indexed<'a> {
 
     fn row(&self, row: usize) -> impl Iterator<Item = &'a GridCell> {
         let grid = self.grid;
-        self.rows.get(row).into_iter().flatten().map(move |&i| &grid.cells[i])
+        self.rows
+            .get(row)
+            .into_iter()
+            .flatten()
+            .map(move |&i| &grid.cells[i])
     }
 }
 
 /// The seats of labels, by hit; a label that shares its cell with another has none.
 pub fn seats(grids: &Grids<'_>, folded: &Folded, hits: &[Hit]) -> Vec<Option<Seat>> {
-    let mut seats: Vec<Option<Seat>> = hits.iter().map(|h| grids.seat(folded.original(h.start, h.end).start)).collect();
+    let mut seats: Vec<Option<Seat>> = hits
+        .iter()
+        .map(|h| grids.seat(folded.original(h.start, h.end).start))
+        .collect();
     for i in 1..seats.len() {
         if seats[i].is_some() && seats[i] == seats[i - 1] {
             seats[i] = None;

@@ -71,20 +71,32 @@ fn build() -> Option<Automaton> {
         }
     }
     let matcher = AhoCorasick::new(&patterns).ok()?;
-    Some(Automaton { matcher, meanings, tables })
+    Some(Automaton {
+        matcher,
+        meanings,
+        tables,
+    })
 }
 
 /// The best chain for every table of every form, those that are not there left out.
 pub fn chains(folded: &Folded) -> Vec<Chain> {
-    let Some(automaton) = automaton() else { return Vec::new() };
+    let Some(automaton) = automaton() else {
+        return Vec::new();
+    };
     let mut hits: Vec<Vec<Hit>> = vec![Vec::new(); automaton.tables.len()];
     for found in automaton.matcher.find_overlapping_iter(&folded.text) {
         for &(table, row) in &automaton.meanings[found.pattern().as_usize()] {
-            hits[table].push(Hit { row, start: found.start(), end: found.end() });
+            hits[table].push(Hit {
+                row,
+                start: found.start(),
+                end: found.end(),
+            });
         }
     }
     let pairs = automaton.tables.iter().zip(hits);
-    pairs.filter_map(|(table, hits)| heaviest(table, hits)).collect()
+    pairs
+        .filter_map(|(table, hits)| heaviest(table, hits))
+        .collect()
 }
 
 fn heaviest(table: &'static Table, mut hits: Vec<Hit>) -> Option<Chain> {
@@ -109,7 +121,10 @@ fn heaviest(table: &'static Table, mut hits: Vec<Hit>) -> Option<Chain> {
         }
         best.push(choice);
     }
-    let (end, &(score, _)) = best.iter().enumerate().max_by_key(|(_, (score, _))| *score)?;
+    let (end, &(score, _)) = best
+        .iter()
+        .enumerate()
+        .max_by_key(|(_, (score, _))| *score)?;
     let mut chain = Vec::new();
     let mut at = Some(end);
     while let Some(i) = at {
@@ -117,5 +132,9 @@ fn heaviest(table: &'static Table, mut hits: Vec<Hit>) -> Option<Chain> {
         at = best[i].1;
     }
     chain.reverse();
-    Some(Chain { table, hits: chain, score })
+    Some(Chain {
+        table,
+        hits: chain,
+        score,
+    })
 }

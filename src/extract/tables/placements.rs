@@ -13,7 +13,11 @@ const TRIED: usize = 3_000_000;
 
 /// All ways to set the tokens into cells that keep their order, where `fits(token, cell)`. Empty
 /// when there are more tokens than cells or too many ways.
-pub fn in_order(tokens: &[Piece], width: usize, fits: &dyn Fn(usize, usize) -> bool) -> Vec<Placement> {
+pub fn in_order(
+    tokens: &[Piece],
+    width: usize,
+    fits: &dyn Fn(usize, usize) -> bool,
+) -> Vec<Placement> {
     let mut out = Vec::new();
     if tokens.len() <= width {
         let mut row = vec![None; width];
@@ -22,7 +26,14 @@ pub fn in_order(tokens: &[Piece], width: usize, fits: &dyn Fn(usize, usize) -> b
     if out.len() > MOST { Vec::new() } else { out }
 }
 
-fn set(tokens: &[Piece], next: usize, from: usize, row: &mut Placement, fits: &dyn Fn(usize, usize) -> bool, out: &mut Vec<Placement>) {
+fn set(
+    tokens: &[Piece],
+    next: usize,
+    from: usize,
+    row: &mut Placement,
+    fits: &dyn Fn(usize, usize) -> bool,
+    out: &mut Vec<Placement>,
+) {
     if out.len() > MOST {
         return;
     }
@@ -43,8 +54,20 @@ fn set(tokens: &[Piece], next: usize, from: usize, row: &mut Placement, fits: &d
 /// All ways to split digits that run together into `width` figures without leading zeros, such
 /// that the row's own equations hold. `decimal(cell)` tells where a point may stand. `None` over
 /// the budget. The id of a piece is `start * 4096 + end` in characters of the digits.
-pub fn splits(digits: &Digits, width: usize, decimal: &dyn Fn(usize) -> bool, local: &[&Equation]) -> Option<Vec<Placement>> {
-    let mut search = Splits { text: &digits.text, width, decimal, local, tried: 0, out: Vec::new() };
+pub fn splits(
+    digits: &Digits,
+    width: usize,
+    decimal: &dyn Fn(usize) -> bool,
+    local: &[&Equation],
+) -> Option<Vec<Placement>> {
+    let mut search = Splits {
+        text: &digits.text,
+        width,
+        decimal,
+        local,
+        tried: 0,
+        out: Vec::new(),
+    };
     let mut row = Vec::with_capacity(width);
     search.split(0, &mut row)?;
     Some(search.out)
@@ -77,15 +100,26 @@ impl Splits<'_> {
             return Some(());
         }
         let left = self.width - cell - 1;
-        let ends = if left == 0 { self.text.len()..=self.text.len() } else { start + 1..=self.text.len().saturating_sub(left) };
+        let ends = if left == 0 {
+            self.text.len()..=self.text.len()
+        } else {
+            start + 1..=self.text.len().saturating_sub(left)
+        };
         for end in ends {
             self.tried += 1;
             if self.tried > TRIED {
                 return None;
             }
-            let Some(part) = self.text.get(start..end) else { continue };
-            let Some(value) = figure(part, (self.decimal)(cell)) else { continue };
-            row.push(Some(Piece { value, id: start * 4096 + end }));
+            let Some(part) = self.text.get(start..end) else {
+                continue;
+            };
+            let Some(value) = figure(part, (self.decimal)(cell)) else {
+                continue;
+            };
+            row.push(Some(Piece {
+                value,
+                id: start * 4096 + end,
+            }));
             if self.hold(row) {
                 self.split(end, row)?;
             }
@@ -97,11 +131,19 @@ impl Splits<'_> {
     /// The equations whose last cell was just set.
     fn hold(&self, row: &Placement) -> bool {
         let last = row.len() - 1;
-        self.local.iter().filter(|e| e.terms.iter().map(|t| t.1).max() == Some(last)).all(|e| {
-            let term = |t: &(usize, usize, i64)| Decimal::from(t.2).checked_mul(row[t.1].map_or(Decimal::ZERO, |p| p.value));
-            let sum = e.terms.iter().try_fold(Decimal::ZERO, |sum, t| sum.checked_add(term(t)?));
-            sum.is_some_and(|s| s.is_zero())
-        })
+        self.local
+            .iter()
+            .filter(|e| e.terms.iter().map(|t| t.1).max() == Some(last))
+            .all(|e| {
+                let term = |t: &(usize, usize, i64)| {
+                    Decimal::from(t.2).checked_mul(row[t.1].map_or(Decimal::ZERO, |p| p.value))
+                };
+                let sum = e
+                    .terms
+                    .iter()
+                    .try_fold(Decimal::ZERO, |sum, t| sum.checked_add(term(t)?));
+                sum.is_some_and(|s| s.is_zero())
+            })
     }
 }
 
@@ -120,13 +162,19 @@ mod tests {
     use super::*;
 
     fn glued(text: &str) -> Digits {
-        Digits { text: text.to_owned(), ..Digits::default() }
+        Digits {
+            text: text.to_owned(),
+            ..Digits::default()
+        }
     }
 
     fn row_sum() -> Equation {
         let mut terms: Vec<_> = (0..6).map(|c| (0, c, 1)).collect();
         terms.push((0, 6, -1));
-        Equation { rule: "T3.ROW".into(), terms }
+        Equation {
+            rule: "T3.ROW".into(),
+            terms,
+        }
     }
 
     #[test]
@@ -134,13 +182,19 @@ mod tests {
         let equation = row_sum();
         let found = splits(&glued("713000074"), 7, &|_| false, &[&equation]).unwrap();
         assert_eq!(found.len(), 1);
-        let values: Vec<String> = found[0].iter().map(|p| p.unwrap().value.to_string()).collect();
+        let values: Vec<String> = found[0]
+            .iter()
+            .map(|p| p.unwrap().value.to_string())
+            .collect();
         assert_eq!(values, ["71", "3", "0", "0", "0", "0", "74"]);
     }
 
     #[test]
     fn without_a_sum_all_splits_stay() {
-        assert_eq!(splits(&glued("898989"), 3, &|_| false, &[]).unwrap().len(), 10);
+        assert_eq!(
+            splits(&glued("898989"), 3, &|_| false, &[]).unwrap().len(),
+            10
+        );
         assert_eq!(splits(&glued("000"), 3, &|_| false, &[]).unwrap().len(), 1);
     }
 }

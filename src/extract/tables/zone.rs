@@ -1,5 +1,6 @@
 //! The text between one row's label and the next: its figures, in order.
 
+use super::words::Words;
 use crate::document::Span;
 use crate::text::{Token, fold, parse_cell};
 
@@ -25,18 +26,33 @@ pub struct Zone {
     pub glued: bool,
 }
 
-/// Reads a zone of the linear text. `vocabulary` is all of the form's own words, folded: heads
-/// that are repeated after a page break and the rest of a wrapped label are no cells.
-pub fn read(text: &str, span: Span, vocabulary: &str) -> Zone {
+/// Reads a zone of the linear text. `words` are the form's own: heads
+/// that are repeated after a page break and the rest of a wrapped label are no cells. With `stop`
+/// the zone ends where running text begins.
+pub fn read(text: &str, span: Span, words: &Words, stop: bool) -> Zone {
     let mut zone = Zone::default();
     let content = span.of(text);
-    zone.glued = content.chars().next().is_some_and(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    zone.glued = content
+        .chars()
+        .next()
+        .is_some_and(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
     let mut at = span.start;
     for line in content.split_inclusive(['\n', '\r', '\u{c}']) {
+        if stop && zone.foreign > 0 {
+            break;
+        }
         if !is_page_number(line, text, at) {
             let mut cell_at = at;
             for cell in line.split_inclusive(is_cell_border) {
-                read_cell(text, trimmed(text, cell_at, cell_at + cell.len()), vocabulary, &mut zone);
+                if stop && zone.foreign > 0 {
+                    break;
+                }
+                read_cell(
+                    text,
+                    trimmed(text, cell_at, cell_at + cell.len()),
+                    words,
+                    &mut zone,
+                );
                 cell_at += cell.len();
             }
         }
@@ -46,16 +62,24 @@ pub fn read(text: &str, span: Span, vocabulary: &str) -> Zone {
 }
 
 /// Whether a character can only stand between cells.
-fn is_cell_border(c: char) -> bool {
-    matches!(c, '|' | '｜' | '\t' | '\n' | '\r' | '\u{c}' | '\u{2500}'..='\u{257f}')
+pub fn is_cell_border(c: char) -> bool {
+    matches!(
+        c,
+        '|' | '｜' | '\t' | '\n' | '\r' | '\u{c}' | '\u{2500}'..='\u{257f}'
+    )
 }
 
 fn trimmed(text: &str, start: usize, end: usize) -> Span {
-    let border = |c: char| is_cell_border(c) || c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}');
+    let border =
+        |c: char| is_cell_border(c) || c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}');
     let piece = Span::new(start, end).of(text);
     let left = piece.len() - piece.trim_start_matches(border).len();
     let right = piece.trim_end_matches(border).len();
-    if right <= left { Span::new(start, start) } else { Span::new(start + left, start + right) }
+    if right <= left {
+        Span::new(start, start)
+    } else {
+        Span::new(start + left, start + right)
+    }
 }
 
 /// `- 2 -`, `第 2 页`, `2 / 5`, and a bare number beside a page break.
@@ -68,16 +92,22 @@ fn is_page_number(line: &str, text: &str, at: usize) -> bool {
     if let Some(inner) = folded.strip_prefix('第').and_then(|s| s.split('页').next()) {
         return number(inner);
     }
-    if let Some((page, pages)) = folded.split_once('/') {
-        if number(page) && number(pages) {
-            return true;
-        }
+    if folded
+        .split_once('/')
+        .is_some_and(|(page, pages)| number(page) && number(pages))
+    {
+        return true;
     }
-    number(&folded) && (line.ends_with('\u{c}') || text.get(at + line.len()..).is_some_and(|rest| rest.trim_start_matches(['\n', '\r', ' ']).starts_with('\u{c}')))
+    number(&folded)
+        && (line.ends_with('\u{c}')
+            || text.get(at + line.len()..).is_some_and(|rest| {
+                rest.trim_start_matches(['\n', '\r', ' '])
+                    .starts_with('\u{c}')
+            }))
 }
 
 /// A cell between borders: one figure, or in text laid out with blanks several.
-fn read_cell(text: &str, span: Span, vocabulary: &str, zone: &mut Zone) {
+fn read_cell(text: &str, span: Span, words: &Words, zone: &mut Zone) {
     if span.is_empty() {
         return;
     }
@@ -110,18 +140,36 @@ fn read_cell(text: &str, span: Span, vocabulary: &str, zone: &mut Zone) {
             continue;
         }
         let folded = fold(run.of(text)).text;
-        if is_of_the_form(&folded, vocabulary) {
+        if let Some(printed) = after_unit(text, run) {
+            zone.tokens.push(printed);
+            continue;
+        }
+        if words.makes(&folded) {
             continue;
         }
         text_span = Some(text_span.map_or(run, |s| s.join(run)));
     }
     if let Some(span) = text_span {
-        let long = span.of(text).chars().count() > 24 || span.of(text).contains(['。', '；', '，', ',']);
+        let long =
+            span.of(text).chars().count() > 24 || span.of(text).contains(['。', '；', '，', ',']);
         zone.foreign += 1;
         if !long && span.of(text).chars().any(char::is_alphabetic) {
-            zone.texts.push(Printed { token: Token::Text, span });
+            zone.texts.push(Printed {
+                token: Token::Text,
+                span,
+            });
         }
     }
+}
+
+/// A figure with its unit set before it, as a list prints them without a blank: 条49272.
+fn after_unit(text: &str, run: Span) -> Option<Printed> {
+    let unit = ["人次", "万元", "条", "件", "次", "篇", "个", "人", "项"]
+        .into_iter()
+        .find(|u| run.of(text).starts_with(u))?;
+    let span = Span::new(run.start + unit.len(), run.end);
+    let token = parse_cell(span.of(text));
+    matches!(token, Token::Number { .. }).then_some(Printed { token, span })
 }
 
 /// The runs between blanks.
@@ -148,20 +196,19 @@ fn is_sign(s: &str) -> bool {
 
 /// A unit or a note that belongs to the figure before it.
 fn is_tail(s: &str) -> bool {
-    s.starts_with(['（', '(']) || matches!(s, "万元" | "亿元" | "元" | "件" | "项" | "个" | "条" | "次" | "人" | "人次")
+    s.starts_with(['（', '('])
+        || matches!(
+            s,
+            "万元" | "亿元" | "元" | "件" | "项" | "个" | "条" | "次" | "人" | "人次"
+        )
 }
 
 fn is_open(s: &str) -> bool {
-    let (open, close) = (s.matches(['（', '(']).count(), s.matches(['）', ')']).count());
+    let (open, close) = (
+        s.matches(['（', '(']).count(),
+        s.matches(['）', ')']).count(),
+    );
     open > close && s.len() < 120 && s.starts_with(|c: char| c.is_ascii_digit())
-}
-
-/// Part of the form's own words, or nothing but ordinals and punctuation.
-pub fn is_of_the_form(folded: &str, vocabulary: &str) -> bool {
-    let plain = folded.trim_matches(|c: char| !c.is_alphanumeric());
-    plain.chars().all(|c| "一二三四五六七八九十".contains(c) || !c.is_alphanumeric())
-        || vocabulary.contains(folded)
-        || plain.chars().any(char::is_alphabetic) && vocabulary.contains(plain)
 }
 
 /// The digits of a row whose cells run together, each with its place.
@@ -185,7 +232,12 @@ pub fn digits(text: &str, span: Span) -> Digits {
             '０'..='９' => char::from(b'0' + (c as u32 - '０' as u32) as u8),
             c if c.is_whitespace() => continue,
             _ => {
-                out.tail = text.get(place.start..span.end).unwrap_or("").chars().take(2).collect();
+                out.tail = text
+                    .get(place.start..span.end)
+                    .unwrap_or("")
+                    .chars()
+                    .take(2)
+                    .collect();
                 break;
             }
         };
@@ -199,8 +251,16 @@ pub fn digits(text: &str, span: Span) -> Digits {
 mod tests {
     use super::*;
 
+    fn table3() -> &'static Words {
+        super::super::words::of(
+            crate::form::by_id(crate::report::FormId::Fmt2021)
+                .table("t3")
+                .unwrap(),
+        )
+    }
+
     fn values(text: &str) -> Vec<String> {
-        let zone = read(text, Span::new(0, text.len()), "(二)部分公开(区分处理的,只计这一情形,不计其他情形)\n本年度办理结果");
+        let zone = read(text, Span::new(0, text.len()), table3(), false);
         zone.tokens
             .iter()
             .map(|p| match &p.token {
@@ -216,7 +276,10 @@ mod tests {
     fn figures_in_every_layout() {
         assert_eq!(values(" | 253 | +23 | 92846 |\n"), ["253", "23", "92846"]);
         assert_eq!(values("\n\t24 \n\t0\n\t24\n"), ["24", "0", "24"]);
-        assert_eq!(values(" 3906                 减 19                  27288\n"), ["3906", "-19", "27288"]);
+        assert_eq!(
+            values(" 3906                 减 19                  27288\n"),
+            ["3906", "-19", "27288"]
+        );
         assert_eq!(values("  1144    609359.37 万元\n"), ["1144", "609359.37"]);
         assert_eq!(values(" 22 （其中修订 16 件） 3 55\n"), ["22", "3", "55"]);
         assert_eq!(values(" — — / 0\n"), ["_", "_", "/", "0"]);
@@ -224,14 +287,17 @@ mod tests {
 
     #[test]
     fn page_numbers_and_wrapped_labels_are_no_cells() {
-        assert_eq!(values(" 5 0\n一情形，不计其他情形）\n- 2 -\n 0 1"), ["5", "0", "0", "1"]);
+        assert_eq!(
+            values(" 5 0\n一情形，不计其他情形）\n- 2 -\n 0 1"),
+            ["5", "0", "0", "1"]
+        );
         assert_eq!(values("5 0\n   -12-   \n\u{c} 1"), ["5", "0", "1"]);
     }
 
     #[test]
     fn prose_is_told() {
         let text = "347件，占总数的62.98%；\n";
-        let zone = read(text, Span::new(0, text.len()), "");
+        let zone = read(text, Span::new(0, text.len()), table3(), false);
         assert!(zone.tokens.is_empty());
         assert_eq!(zone.foreign, 1);
     }

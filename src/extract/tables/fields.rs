@@ -1,0 +1,475 @@
+//! From rows as seen to fields: what is certain is read, what the relations prove is inferred,
+//! what they leave open is ambiguous with its candidates.
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
+use super::Slots;
+use super::placements::{in_order, split_range, splits};
+use super::solve::{Equation, Piece, Solution, Unit, solve};
+use super::zone::{Digits, Printed};
+use crate::document::{Document, Span};
+use crate::form::{self, Operand, Operator, Shape, Table, ValueType};
+use crate::report::{Field, Joint, Status};
+use crate::text::Token;
+
+/// A cell's key, unit and type.
+struct Cell {
+    key: String,
+    unit: String,
+    kind: ValueType,
+}
+
+/// A row as the solver sees it: all of a strip is one row.
+struct Line<'a> {
+    cells: Vec<Cell>,
+    slots: Option<&'a Slots>,
+}
+
+/// The fields of a table in the order of the form, and its groups of open cells.
+pub fn fields(
+    document: &Document,
+    table: &'static Table,
+    rows: &[Option<Slots>],
+) -> (Vec<Field>, Vec<Joint>) {
+    let lines = lines(table, rows);
+    let equations = equations(table, &lines);
+    let dropping = drops_empties(&lines);
+    let units: Vec<Unit> = lines
+        .iter()
+        .enumerate()
+        .map(|(u, line)| unit(u, line, &equations, dropping))
+        .collect();
+    let solution = solve(&units, &equations);
+    let mut out = Vec::new();
+    for (u, line) in lines.iter().enumerate() {
+        out.extend(line_fields(
+            document, line, &units[u], &solution, &equations, u,
+        ));
+    }
+    (out, joint(table, &lines, &solution))
+}
+
+/// Whether six kinds of applicants add up to the total, an empty cell being 0.
+pub fn adds_up(cells: &[Option<Printed>]) -> bool {
+    let value = |c: &Option<Printed>| match c.as_ref().map(|p| &p.token) {
+        Some(Token::Number { value, .. }) => *value,
+        _ => Decimal::ZERO,
+    };
+    let Some((total, parts)) = cells.split_last() else {
+        return false;
+    };
+    let sum = parts
+        .iter()
+        .map(value)
+        .try_fold(Decimal::ZERO, |a, b| a.checked_add(b));
+    sum == Some(value(total))
+}
+
+fn lines<'a>(table: &Table, rows: &'a [Option<Slots>]) -> Vec<Line<'a>> {
+    let by_row: Vec<Vec<Cell>> = table
+        .figure_rows()
+        .map(|(block, row)| {
+            let cell = |column| {
+                let (unit, kind) = table.unit_and_type(row, column);
+                Cell {
+                    key: table.key(row, column),
+                    unit: unit.to_owned(),
+                    kind,
+                }
+            };
+            block.columns.iter().map(cell).collect()
+        })
+        .collect();
+    let whole = table.shape == Shape::Strip
+        && rows
+            .first()
+            .is_some_and(|r| !matches!(r, Some(Slots::Placed(_))));
+    if whole {
+        return vec![Line {
+            cells: by_row.into_iter().flatten().collect(),
+            slots: rows.first().and_then(Option::as_ref),
+        }];
+    }
+    by_row
+        .into_iter()
+        .enumerate()
+        .map(|(r, cells)| Line {
+            cells,
+            slots: rows.get(r).and_then(Option::as_ref),
+        })
+        .collect()
+}
+
+/// The form's equations that prove a cell's place, over lines and cells.
+fn equations(table: &Table, lines: &[Line<'_>]) -> Vec<Equation> {
+    let place = |key: &str| {
+        lines
+            .iter()
+            .enumerate()
+            .find_map(|(u, l)| l.cells.iter().position(|c| c.key == key).map(|c| (u, c)))
+    };
+    let mut out = Vec::new();
+    for relation in form::by_id(table.form)
+        .relations
+        .iter()
+        .filter(|r| r.proves)
+    {
+        for instance in relation
+            .instances
+            .iter()
+            .filter(|i| i.operator == Operator::Equal)
+        {
+            let sides = instance
+                .left
+                .iter()
+                .map(|t| (t, 1))
+                .chain(instance.right.iter().map(|t| (t, -1)));
+            let terms: Option<Vec<(usize, usize, i64)>> = sides
+                .map(|(term, sign)| {
+                    let Operand::Cell(key) = &term.operand else {
+                        return None;
+                    };
+                    let (u, c) = place(key)?;
+                    let factor = rust_decimal::prelude::ToPrimitive::to_i64(&term.factor)?;
+                    Some((u, c, factor * sign))
+                })
+                .collect();
+            if let Some(terms) = terms.filter(|t| !t.is_empty()) {
+                out.push(Equation {
+                    rule: relation.rule.clone(),
+                    terms,
+                });
+            }
+        }
+    }
+    out
+}
+
+/// In a table whose cells run together: some row has fewer digits than cells, so empty cells were
+/// dropped, and a row's digits need not fill all of its cells.
+fn drops_empties(lines: &[Line<'_>]) -> bool {
+    lines.iter().any(|l| matches!(l.slots, Some(Slots::Glued(d)) if d.text.len() < l.cells.len() && l.cells.len() > 1))
+}
+
+fn unit(u: usize, line: &Line<'_>, equations: &[Equation], dropping: bool) -> Unit {
+    let width = line.cells.len();
+    let nothing = || Unit {
+        placements: vec![vec![None; width]],
+        unknown: true,
+    };
+    match line.slots {
+        None => nothing(),
+        Some(Slots::Placed(cells)) => {
+            let known = cells.iter().all(|c| {
+                matches!(
+                    c.as_ref().map(|p| &p.token),
+                    Some(Token::Number { .. } | Token::Blank | Token::NotApplicable)
+                )
+            });
+            let piece = |(id, c): (usize, &Option<Printed>)| piece(id, c.as_ref()?);
+            Unit {
+                placements: vec![cells.iter().enumerate().map(piece).collect()],
+                unknown: !known,
+            }
+        }
+        Some(Slots::Sequence(tokens)) if tokens.len() <= width => {
+            // Marks of empty cells hold places too: they are pieces of value 0 until the end.
+            let pieces: Vec<Piece> = tokens
+                .iter()
+                .enumerate()
+                .map(|(id, t)| {
+                    piece(id, t).unwrap_or(Piece {
+                        value: Decimal::ZERO,
+                        id,
+                    })
+                })
+                .collect();
+            let fits = |token: usize, cell: usize| {
+                tokens
+                    .get(token)
+                    .is_none_or(|t| fits(&t.token, line.cells[cell].kind))
+            };
+            let placements = in_order(&pieces, width, &fits);
+            let unknown = placements.is_empty() || tokens.iter().any(|t| t.token == Token::Text);
+            if placements.is_empty() {
+                nothing()
+            } else {
+                Unit {
+                    placements,
+                    unknown,
+                }
+            }
+        }
+        Some(Slots::Sequence(_)) => nothing(),
+        Some(Slots::Glued(digits)) if digits.text.is_empty() => Unit {
+            placements: vec![vec![None; width]],
+            unknown: false,
+        },
+        Some(Slots::Glued(digits)) => {
+            let local: Vec<Equation> = equations
+                .iter()
+                .filter(|e| e.terms.iter().all(|t| t.0 == u))
+                .cloned()
+                .collect();
+            let local: Vec<&Equation> = local.iter().collect();
+            let decimal = |cell: usize| line.cells[cell].kind == ValueType::Decimal;
+            let mut found = if dropping && width > 1 {
+                Vec::new()
+            } else {
+                splits(digits, width, &decimal, &local).unwrap_or_default()
+            };
+            if found.is_empty() && !(dropping && width > 1) {
+                // The row breaks its own sum: then any split may be what was printed.
+                found = splits(digits, width, &decimal, &[]).unwrap_or_default();
+            }
+            if found.is_empty() {
+                nothing()
+            } else {
+                Unit {
+                    placements: found,
+                    unknown: false,
+                }
+            }
+        }
+    }
+}
+
+/// A word of change stands only under 本年增/减, an amount with its unit only under an amount.
+fn fits(token: &Token, kind: ValueType) -> bool {
+    match token {
+        Token::Number { change: true, .. } => kind == ValueType::SignedInteger,
+        Token::Number {
+            unit: Some(unit), ..
+        } if unit.ends_with('元') => kind == ValueType::Decimal,
+        _ => true,
+    }
+}
+
+fn piece(id: usize, printed: &Printed) -> Option<Piece> {
+    match printed.token {
+        Token::Number { value, .. } => Some(Piece { value, id }),
+        _ => None,
+    }
+}
+
+fn line_fields(
+    document: &Document,
+    line: &Line<'_>,
+    unit: &Unit,
+    solution: &Solution,
+    equations: &[Equation],
+    u: usize,
+) -> Vec<Field> {
+    let solved = &solution.units[u];
+    let local = equations
+        .iter()
+        .filter(|e| e.terms.iter().all(|t| t.0 == u));
+    let mut own: Vec<String> = local.map(|e| e.rule.clone()).collect();
+    own.dedup();
+    line.cells
+        .iter()
+        .enumerate()
+        .map(|(c, cell)| match line.slots {
+            None => Field::missing(&cell.key),
+            Some(Slots::Placed(cells)) => match cells.get(c).and_then(Option::as_ref) {
+                Some(printed) => from_printed(document, cell, printed),
+                None => Field::missing(&cell.key),
+            },
+            Some(Slots::Sequence(tokens)) if tokens.len() == line.cells.len() => {
+                from_printed(document, cell, &tokens[c])
+            }
+            Some(Slots::Sequence(tokens)) if tokens.len() > line.cells.len() => {
+                let candidates: BTreeSet<Option<Decimal>> = tokens
+                    .iter()
+                    .map(|t| piece(0, t).map(|p| p.value))
+                    .collect();
+                open(cell, candidates, span_of(tokens))
+            }
+            Some(Slots::Sequence(tokens)) => {
+                placed(document, cell, &solved.options[c], &solved.by, tokens)
+            }
+            Some(Slots::Glued(digits)) => {
+                let by = if solved.by.is_empty() {
+                    &own
+                } else {
+                    &solved.by
+                };
+                split(
+                    document,
+                    cell,
+                    unit,
+                    &solved.options[c],
+                    by,
+                    digits,
+                    line.cells.len(),
+                )
+            }
+        })
+        .collect()
+}
+
+fn span_of(tokens: &[Printed]) -> Option<Span> {
+    tokens.iter().map(|t| t.span).reduce(Span::join)
+}
+
+/// A token whose cell is certain.
+fn from_printed(document: &Document, cell: &Cell, printed: &Printed) -> Field {
+    let mut field = Field::missing(&cell.key);
+    field.unit = Some(cell.unit.clone()).filter(|u| !u.is_empty());
+    field.span = Some(printed.span).filter(|s| !s.is_empty());
+    field.raw = field.span.map(|s| s.of(&document.text).to_owned());
+    match &printed.token {
+        Token::Number { value, unit, .. } => {
+            field.status = Status::Read;
+            field.value = Some(*value);
+            if let Some(unit) = unit {
+                field.unit = Some(unit.clone());
+            }
+        }
+        Token::Blank => field.status = Status::Blank,
+        Token::NotApplicable => field.status = Status::NotApplicable,
+        Token::Text => field.status = Status::Unreadable,
+    }
+    field
+}
+
+/// A cell of a row with fewer tokens than cells.
+fn placed(
+    document: &Document,
+    cell: &Cell,
+    options: &BTreeSet<Option<Piece>>,
+    by: &[String],
+    tokens: &[Printed],
+) -> Field {
+    let ids: BTreeSet<Option<usize>> = options.iter().map(|o| o.map(|p| p.id)).collect();
+    let values: BTreeSet<Option<Decimal>> = options
+        .iter()
+        .map(|o| {
+            o.and_then(|p| tokens.get(p.id))
+                .and_then(|t| piece(0, t))
+                .map(|p| p.value)
+        })
+        .collect();
+    let order = || vec!["order".to_owned()];
+    if let (Some(Some(value)), 1) = (values.first(), values.len()) {
+        let token = options
+            .first()
+            .and_then(|o| o.as_ref())
+            .and_then(|p| tokens.get(p.id));
+        if let Some(token) = token.filter(|_| !ids.contains(&None)) {
+            let mut field = from_printed(document, cell, token);
+            field.value = Some(*value);
+            field.status = Status::Inferred;
+            field.by = if by.is_empty() { order() } else { by.to_vec() };
+            return field;
+        }
+    }
+    if values.len() == 1 {
+        // Nothing, or a mark of an empty cell, in every solution.
+        let mut field = Field::missing(&cell.key);
+        field.unit = Some(cell.unit.clone()).filter(|u| !u.is_empty());
+        field.status = Status::Blank;
+        let text = options
+            .iter()
+            .flatten()
+            .filter_map(|p| tokens.get(p.id))
+            .find(|t| t.token == Token::Text);
+        if text.is_some() {
+            return open(cell, values, span_of(tokens));
+        }
+        field.by = if by.is_empty() || tokens.is_empty() {
+            order()
+        } else {
+            by.to_vec()
+        };
+        return field;
+    }
+    open(cell, values, span_of(tokens))
+}
+
+/// A cell of a row whose cells run together.
+fn split(
+    document: &Document,
+    cell: &Cell,
+    unit: &Unit,
+    options: &BTreeSet<Option<Piece>>,
+    by: &[String],
+    digits: &Digits,
+    width: usize,
+) -> Field {
+    let whole = digits.places.iter().copied().reduce(Span::join);
+    let values: BTreeSet<Option<Decimal>> = options.iter().map(|o| o.map(|p| p.value)).collect();
+    if unit.unknown {
+        return open(cell, BTreeSet::new(), whole);
+    }
+    let mut field = Field::missing(&cell.key);
+    field.unit = Some(cell.unit.clone()).filter(|u| !u.is_empty());
+    match (options.first(), values.first(), values.len()) {
+        (Some(Some(piece)), Some(Some(value)), 1) => {
+            let (start, end) = split_range(piece.id);
+            field.span = digits
+                .places
+                .get(start..end)
+                .and_then(|p| p.iter().copied().reduce(Span::join));
+            field.raw = field.span.map(|s| s.of(&document.text).to_owned());
+            field.value = Some(*value);
+            if end == digits.text.len() {
+                field.unit = printed_unit(cell, digits).or(field.unit);
+            }
+            // As many digits as cells, or one cell: an unbroken sequence. Else the row's own
+            // equations chose among the splits.
+            field.status = if digits.text.len() == width || width == 1 {
+                Status::Read
+            } else {
+                Status::Inferred
+            };
+            if field.status == Status::Inferred {
+                field.by = by.to_vec();
+            }
+            field
+        }
+        (Some(None), _, 1) => {
+            field.status = Status::Blank;
+            field.by = vec!["order".to_owned()];
+            field
+        }
+        _ => {
+            let mut field = open(cell, values, whole);
+            field.unit = printed_unit(cell, digits).or(field.unit);
+            field
+        }
+    }
+}
+
+/// The unit that follows the digits of a row, if this is the cell that has amounts.
+fn printed_unit(cell: &Cell, digits: &Digits) -> Option<String> {
+    let units = ["万元", "亿元", "元"].into_iter();
+    let mut printed =
+        units.filter(|u| cell.kind == ValueType::Decimal && digits.tail.starts_with(u));
+    printed.next().map(str::to_owned)
+}
+
+fn open(cell: &Cell, candidates: BTreeSet<Option<Decimal>>, span: Option<Span>) -> Field {
+    let mut field = Field::missing(&cell.key);
+    field.status = Status::Ambiguous;
+    field.unit = Some(cell.unit.clone()).filter(|u| !u.is_empty());
+    field.span = span;
+    field.candidates = candidates.into_iter().collect();
+    field
+}
+
+fn joint(table: &Table, lines: &[Line<'_>], solution: &Solution) -> Vec<Joint> {
+    let groups = solution.groups.iter().map(|group| Joint {
+        table: table.id.clone(),
+        keys: group
+            .cells
+            .iter()
+            .map(|&(u, c)| lines[u].cells[c].key.clone())
+            .collect(),
+        count: group.count,
+        solutions: group.solutions.clone(),
+    });
+    groups.collect()
+}

@@ -1,0 +1,493 @@
+//! Tables: label alignment, placement, and what is known of each cell.
+//!
+//! The same steps serve every layout: find the form's labels, take what stands between them (or,
+//! in a grid, beside them), place it by structure where there is one, else by the relations.
+
+mod columns;
+mod fields;
+mod grid;
+mod labels;
+mod placements;
+mod solve;
+mod strip;
+mod words;
+mod zone;
+
+use std::collections::BTreeMap;
+
+use crate::document::{Document, Span};
+use crate::form::{BlockDef, Row, Shape, Table};
+use crate::report::{Field, FormId, Joint, Section, TableFound};
+use crate::text::{Folded, Token, fold};
+use grid::{Cells, Grids, Seat};
+use labels::{Chain, Hit};
+use words::Words;
+use zone::{Digits, Printed};
+
+/// The tables of a document, with every cell of theirs.
+#[derive(Debug, Default)]
+pub struct Tables {
+    /// What was found, in the order of the form.
+    pub found: Vec<TableFound>,
+    /// Cells by table id.
+    pub fields: BTreeMap<String, Vec<Field>>,
+    /// Groups of open cells.
+    pub joint: Vec<Joint>,
+}
+
+/// What stands in a row.
+#[derive(Debug, Clone)]
+enum Slots {
+    /// A token for each column; `None` where the file has no such cell.
+    Placed(Vec<Option<Printed>>),
+    /// Tokens in order; empty cells may have been dropped.
+    Sequence(Vec<Printed>),
+    /// Digits that run together.
+    Glued(Digits),
+}
+
+/// A table as seen, before placing.
+struct Seen {
+    table: &'static Table,
+    /// By figure row; `None` where the row's label is not there.
+    rows: Vec<Option<Slots>>,
+    span: Span,
+    /// Rows whose figures stand among running text.
+    foreign: usize,
+    score: i64,
+}
+
+/// Finds and reads all tables. A forced form is preferred wherever its tables fit at all; the form
+/// that was due decides only where the table itself does not.
+pub fn tables(
+    document: &Document,
+    folded: &Folded,
+    sections: &[Section],
+    forced: Option<FormId>,
+    due: Option<FormId>,
+) -> Tables {
+    let grids = Grids::new(document);
+    let bounds = Bounds::new(document, sections);
+    let mut best: BTreeMap<&str, Seen> = BTreeMap::new();
+    let rows = labels::chains(folded)
+        .into_iter()
+        .filter_map(|chain| see(document, folded, &grids, &bounds, chain));
+    let strips = strip::strips(document, folded, &grids, &bounds);
+    for mut seen in rows.chain(strips) {
+        if forced == Some(seen.table.form) {
+            seen.score = seen.score.saturating_add(100_000);
+        }
+        match best.get(seen.table.id.as_str()) {
+            Some(other) if other.score >= seen.score => {}
+            _ => {
+                best.insert(seen.table.id.as_str(), seen);
+            }
+        }
+    }
+    let strip_form = best
+        .get("t3")
+        .or(best.get("t2"))
+        .map(|s| s.table.form)
+        .or(due);
+    let mut out = Tables::default();
+    for (id, seen) in best {
+        // Table 4 is the same in both forms that have it: it belongs to its neighbours' form.
+        let table = match (seen.table.shape, forced.or(strip_form)) {
+            (Shape::Strip, Some(form)) => crate::form::by_id(form).table(id).unwrap_or(seen.table),
+            _ => seen.table,
+        };
+        out.found.push(TableFound {
+            table: id.to_owned(),
+            form: table.form,
+            span: seen.span,
+        });
+        let (fields, joint) = fields::fields(document, table, &seen.rows);
+        out.fields.insert(id.to_owned(), fields);
+        out.joint.extend(joint);
+    }
+    out
+}
+
+/// Where the last row of a table must end: at the next part of the report.
+struct Bounds {
+    starts: Vec<usize>,
+    end: usize,
+}
+
+impl Bounds {
+    fn new(document: &Document, sections: &[Section]) -> Self {
+        let mut starts: Vec<usize> = sections
+            .iter()
+            .filter(|s| s.id.starts_with('s'))
+            .map(|s| s.span.start)
+            .collect();
+        starts.sort_unstable();
+        Self {
+            starts,
+            end: document.text.len(),
+        }
+    }
+
+    fn after(&self, offset: usize) -> usize {
+        self.starts
+            .iter()
+            .copied()
+            .find(|s| *s > offset)
+            .unwrap_or(self.end)
+    }
+}
+
+/// Longest stretch of text that the last row's figures are sought in.
+const LAST_ROW: usize = 1500;
+
+fn see(
+    document: &Document,
+    folded: &Folded,
+    grids: &Grids<'_>,
+    bounds: &Bounds,
+    chain: Chain,
+) -> Option<Seen> {
+    let table = chain.table;
+    let least = match table.shape {
+        Shape::Matrix => 8,
+        Shape::Blocks => 3,
+        Shape::List => 10,
+        Shape::Strip => return None,
+    };
+    if chain.hits.len() < least {
+        return None;
+    }
+    let rows: Vec<(&BlockDef, &Row)> = table.figure_rows().collect();
+    let seats = grid::seats(grids, folded, &chain.hits);
+    let in_grid = seats.iter().flatten().count() * 2 > chain.hits.len();
+    if table.shape == Shape::Blocks && !in_grid && !has_heads(folded, &chain) {
+        return None;
+    }
+    let words = words::of(table);
+    let zones: Vec<Span> = (0..chain.hits.len())
+        .map(|i| zone_of(folded, bounds, words, &rows, &chain.hits, i))
+        .collect();
+    let glued = !in_grid && is_glued(document, &rows, &chain.hits, &zones);
+    let mut seen: Vec<Option<Slots>> = vec![None; rows.len()];
+    let mut foreign = 0;
+    for (i, hit) in chain.hits.iter().enumerate() {
+        let (block, row) = rows[hit.row];
+        let next = next_seat(&seats, i);
+        let slots = match seats[i]
+            .filter(|_| in_grid)
+            .and_then(|s| grids.cells(table, block, s, next))
+        {
+            Some(Cells::Placed(cells)) => Slots::Placed(cells),
+            Some(Cells::Sequence(tokens)) => Slots::Sequence(tokens),
+            None if glued => {
+                let digits =
+                    zone::digits(&document.text, without_unit(document, zones[i], block, row));
+                let rest = Span::new(
+                    digits.places.last().map_or(zones[i].start, |p| p.end),
+                    zones[i].end,
+                );
+                let last = i + 1 == chain.hits.len();
+                foreign += usize::from(!last && !words.makes(&fold(rest.of(&document.text)).text));
+                Slots::Glued(digits)
+            }
+            None => {
+                let last = i + 1 == chain.hits.len();
+                let (tokens, strange) =
+                    sequence(document, zones[i], words, block.columns.len(), last);
+                foreign += usize::from(strange);
+                Slots::Sequence(tokens)
+            }
+        };
+        seen[hit.row] = Some(slots);
+    }
+    // Prose that names the rows one by one is no table.
+    if foreign * 5 > chain.hits.len() * 2 {
+        return None;
+    }
+    if table.shape == Shape::Matrix && !in_grid && !glued {
+        totals_only(folded, &chain, table, &mut seen);
+    }
+    if !in_grid && !glued {
+        by_position(document, table, &rows, &mut seen);
+    }
+    let start = folded
+        .original(chain.hits.first()?.start, chain.hits.first()?.end)
+        .start;
+    let end = zones
+        .last()?
+        .end
+        .min(last_end(&seen).unwrap_or(usize::MAX))
+        .max(start);
+    let heads = heads_near(folded, &chain, words);
+    Some(Seen {
+        table,
+        rows: seen,
+        span: Span::new(start, end),
+        foreign,
+        score: chain.score + heads as i64 * 400,
+    })
+    .filter(|s| s.rows.iter().flatten().any(has_content) || s.foreign == 0)
+}
+
+fn has_content(slots: &Slots) -> bool {
+    match slots {
+        Slots::Placed(cells) => cells.iter().flatten().any(|p| p.token != Token::Blank),
+        Slots::Sequence(tokens) => !tokens.is_empty(),
+        Slots::Glued(digits) => !digits.text.is_empty(),
+    }
+}
+
+fn last_end(rows: &[Option<Slots>]) -> Option<usize> {
+    rows.iter()
+        .flatten()
+        .filter_map(|slots| match slots {
+            Slots::Placed(cells) => cells.iter().flatten().map(|p| p.span.end).max(),
+            Slots::Sequence(tokens) => tokens.iter().map(|p| p.span.end).max(),
+            Slots::Glued(digits) => digits.places.last().map(|s| s.end),
+        })
+        .max()
+}
+
+fn next_seat(seats: &[Option<Seat>], i: usize) -> Option<Seat> {
+    seats.get(i + 1).copied().flatten()
+}
+
+/// The text between a label and the next, in the linear text: the rest of the label and the next
+/// one's ordinal left out.
+fn zone_of(
+    folded: &Folded,
+    bounds: &Bounds,
+    words: &Words,
+    rows: &[(&BlockDef, &Row)],
+    hits: &[Hit],
+    i: usize,
+) -> Span {
+    let hit = hits[i];
+    let start = label_end(folded, words, hit);
+    let from = folded.original(start.saturating_sub(1), start).end;
+    match hits.get(i + 1) {
+        Some(next) => {
+            let end = before_ordinal(&folded.text, start, next.start, rows[next.row].1.ordinal);
+            let to = if end == start {
+                from
+            } else {
+                folded.original(end - 1, end).end
+            };
+            Span::new(from, to.max(from))
+        }
+        None => {
+            let bound = bounds.after(from).min(from + LAST_ROW);
+            let at = folded.at(bound);
+            let to = folded.original(at, at).start;
+            Span::new(from, to.max(from))
+        }
+    }
+}
+
+/// The end of a label whose beginning was hit: the rest of it may follow at once.
+fn label_end(folded: &Folded, words: &Words, hit: Hit) -> usize {
+    let label = words.rows.get(hit.row).map_or("", String::as_str);
+    let Some(found) = folded.text.get(hit.start..hit.end) else {
+        return hit.end;
+    };
+    let Some(rest) = label
+        .find(found)
+        .and_then(|at| label.get(at + found.len()..))
+    else {
+        return hit.end;
+    };
+    let after = folded.text.get(hit.end..).unwrap_or("");
+    let same = rest
+        .chars()
+        .zip(after.chars())
+        .take_while(|(a, b)| a == b)
+        .map(|(a, _)| a.len_utf8())
+        .sum::<usize>();
+    hit.end + same
+}
+
+/// Where the ordinal before a label starts (`2.`, `2、`, `(2)`), so that its digit is no figure.
+fn before_ordinal(text: &str, from: usize, start: usize, ordinal: u8) -> usize {
+    let Some(before) = text.get(from..start) else {
+        return start;
+    };
+    if ordinal == 0 {
+        return start;
+    }
+    let open = |s: &str| s.strip_suffix('(').map_or(s.len(), str::len);
+    let without = before.trim_end_matches(['.', '、', ',', ')', '"', ':']);
+    match without.strip_suffix(&ordinal.to_string()) {
+        Some(rest) if without.len() < before.len() || rest.is_empty() => from + open(rest),
+        _ => start,
+    }
+}
+
+/// Whether figures run together with labels and with one another.
+fn is_glued(document: &Document, rows: &[(&BlockDef, &Row)], hits: &[Hit], zones: &[Span]) -> bool {
+    let mut with_figures = 0;
+    let mut glued = 0;
+    for (hit, zone) in hits.iter().zip(zones) {
+        let (block, row) = rows[hit.row];
+        let zone = without_unit(document, *zone, block, row);
+        let content = zone.of(&document.text);
+        let after = document.text.get(zone.end..).and_then(|t| t.chars().next());
+        let joined = after.is_some_and(|c| !c.is_whitespace() && !zone::is_cell_border(c));
+        if content.contains(|c: char| c.is_ascii_digit()) {
+            with_figures += 1;
+            let digit = |c: char| c.is_ascii_digit();
+            glued += usize::from(content.starts_with(digit) || joined && content.ends_with(digit));
+        }
+    }
+    glued * 2 > with_figures
+}
+
+/// A zone without the unit that a list prints between label and figure.
+fn without_unit(document: &Document, zone: Span, block: &BlockDef, row: &Row) -> Span {
+    let unit = if row.unit.is_empty() {
+        block.columns.first().map_or("", |c| c.unit.as_str())
+    } else {
+        &row.unit
+    };
+    if unit.is_empty() || block.columns.first().is_some_and(|c| !c.key.is_empty()) {
+        return zone;
+    }
+    let content = zone.of(&document.text);
+    let blanks = content.len() - content.trim_start().len();
+    match content.trim_start().strip_prefix(unit) {
+        Some(_) => Span::new(zone.start + blanks + unit.len(), zone.end),
+        None => zone,
+    }
+}
+
+/// The tokens of a zone, and whether running text stands among them.
+fn sequence(
+    document: &Document,
+    zone: Span,
+    words: &Words,
+    width: usize,
+    last: bool,
+) -> (Vec<Printed>, bool) {
+    let read = zone::read(&document.text, zone, words, last);
+    let mut tokens = read.tokens;
+    if width == 1 && tokens.iter().skip(1).all(|t| t.token == Token::Blank) {
+        // A head below prints a dash where a unit would stand.
+        tokens.truncate(1);
+    }
+    if tokens.len() < width && tokens.len() + read.texts.len() == width && !last {
+        tokens.extend(read.texts);
+        tokens.sort_by_key(|t| t.span.start);
+    }
+    (tokens, read.foreign > 0 && !last)
+}
+
+/// Whether the heads of table 2 stand before its first row: its labels are words of any prose.
+fn has_heads(folded: &Folded, chain: &Chain) -> bool {
+    let Some(first) = chain.hits.first() else {
+        return false;
+    };
+    let before = before(folded, first.start, 900);
+    before.contains("信息内容")
+        || before.contains("第二十条第")
+        || chain
+            .table
+            .blocks
+            .iter()
+            .flat_map(|b| &b.columns)
+            .filter(|c| c.variants.iter().any(|v| before.contains(v.as_str())))
+            .count()
+            >= 2
+}
+
+fn before(folded: &Folded, at: usize, reach: usize) -> &str {
+    let mut from = at.saturating_sub(reach);
+    while !folded.text.is_char_boundary(from) {
+        from += 1;
+    }
+    folded.text.get(from..at).unwrap_or("")
+}
+
+/// How many of the columns' heads stand in or shortly before the table.
+fn heads_near(folded: &Folded, chain: &Chain, words: &Words) -> usize {
+    let (Some(first), Some(last)) = (chain.hits.first(), chain.hits.last()) else {
+        return 0;
+    };
+    let ahead = before(folded, first.start, 900);
+    let inside = folded.text.get(first.start..last.end).unwrap_or("");
+    words
+        .heads
+        .iter()
+        .filter(|h| !h.is_empty() && (ahead.contains(h.as_str()) || inside.contains(h.as_str())))
+        .count()
+}
+
+/// A table of totals only: one figure a row and no heads of the other columns.
+fn totals_only(folded: &Folded, chain: &Chain, table: &Table, rows: &mut [Option<Slots>]) {
+    let single = |s: &Slots| matches!(s, Slots::Sequence(t) if t.len() <= 1);
+    let (Some(block), Some(first)) = (table.blocks.first(), chain.hits.first()) else {
+        return;
+    };
+    let heads = block
+        .columns
+        .iter()
+        .filter(|c| c.key != "total" && c.key != "other_org");
+    let heads_there = heads
+        .filter(|c| {
+            c.variants
+                .iter()
+                .any(|v| before(folded, first.start, 900).contains(v.as_str()))
+        })
+        .count();
+    let figures = rows.iter().flatten().filter(|s| has_content(s)).count();
+    if heads_there > 0 || figures < 3 || !rows.iter().flatten().all(single) {
+        return;
+    }
+    for slots in rows.iter_mut().flatten() {
+        if let Slots::Sequence(tokens) = slots {
+            let mut cells = vec![None; block.columns.len()];
+            if let Some(last) = cells.last_mut() {
+                *last = tokens.pop();
+            }
+            *slots = Slots::Placed(cells);
+        }
+    }
+}
+
+/// Places the figures of incomplete rows by their position under complete ones.
+fn by_position(
+    document: &Document,
+    table: &Table,
+    rows: &[(&BlockDef, &Row)],
+    seen: &mut [Option<Slots>],
+) {
+    for block in &table.blocks {
+        let own: Vec<usize> = (0..rows.len())
+            .filter(|&r| std::ptr::eq(rows[r].0, block))
+            .collect();
+        let width = block.columns.len();
+        let lines: Vec<columns::Line<'_>> = own
+            .iter()
+            .filter_map(|&row| match &seen[row] {
+                Some(Slots::Sequence(tokens)) => Some(columns::Line { row, tokens }),
+                _ => None,
+            })
+            .collect();
+        for (row, at) in columns::place(&document.text, &lines, width) {
+            let Some(Slots::Sequence(tokens)) = &seen[row] else {
+                continue;
+            };
+            let blank = Printed {
+                token: Token::Blank,
+                span: Span::new(0, 0),
+            };
+            let mut cells = vec![Some(blank); width];
+            for (token, column) in tokens.iter().zip(at) {
+                if let Some(cell) = cells.get_mut(column) {
+                    *cell = Some(token.clone());
+                }
+            }
+            if table.shape != Shape::Matrix || fields::adds_up(&cells) {
+                seen[row] = Some(Slots::Placed(cells));
+            }
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Table 4: one line of fifteen figures under two or three lines of heads.
+
+use super::grid::{Cells, Grids};
+use super::{Bounds, LAST_ROW, Seen, Slots, words, zone};
+use crate::document::{Document, Span};
+use crate::form::{self, Shape, Table};
+use crate::text::{Folded, fold};
+
+/// The strips of a document, one for each form that has such a table.
+pub fn strips(
+    document: &Document,
+    folded: &Folded,
+    grids: &Grids<'_>,
+    bounds: &Bounds,
+) -> Vec<Seen> {
+    let tables = form::all()
+        .iter()
+        .flat_map(|f| &f.tables)
+        .filter(|t| t.shape == Shape::Strip);
+    let anchors: Vec<(usize, usize)> = anchors(&folded.text);
+    tables
+        .filter_map(|table| {
+            let mut found = anchors.iter().filter_map(|&(start, end)| {
+                strip(document, folded, grids, bounds, table, start, end)
+            });
+            found.find(|s| s.score > 0)
+        })
+        .collect()
+}
+
+/// Heads of the two kinds of litigation side by side: start and end in the folded text. Prose
+/// names them too, but with figures between.
+fn anchors(text: &str) -> Vec<(usize, usize)> {
+    const FIRST: &str = "未经复议直接起诉";
+    const SECOND: &str = "复议后起诉";
+    let mut out = Vec::new();
+    for (start, _) in text.match_indices(FIRST) {
+        let from = start + FIRST.len();
+        let Some(rest) = text.get(from..) else {
+            continue;
+        };
+        let Some(at) = rest.find(SECOND) else {
+            continue;
+        };
+        let between = rest.get(..at).unwrap_or("");
+        let wide = between
+            .chars()
+            .any(|c| c.is_ascii_digit() || matches!(c, '件' | '。' | ';' | '其' | '中'));
+        if at < 400 && !wide {
+            out.push((start, from + at + SECOND.len()));
+        }
+    }
+    out
+}
+
+fn strip(
+    document: &Document,
+    folded: &Folded,
+    grids: &Grids<'_>,
+    bounds: &Bounds,
+    table: &'static Table,
+    start: usize,
+    end: usize,
+) -> Option<Seen> {
+    let keys = table.keys().len();
+    let width = table.blocks.first()?.columns.len();
+    let anchor = folded.original(start, end);
+    let seat = grids.seat(anchor.start);
+    let cells = seat.and_then(|s| grids.strip(table, s));
+    let heads = heads_end(&folded.text, table, end);
+    let from = folded.original(heads.saturating_sub(1), heads).end;
+    let zone = Span::new(from, bounds.after(from).min(from + LAST_ROW));
+    let slots = match cells {
+        Some(Cells::Placed(cells)) => Slots::Placed(cells),
+        Some(Cells::Sequence(tokens)) => Slots::Sequence(tokens),
+        None => {
+            let content = folded.original(folded.at(zone.start), folded.at(zone.end));
+            let read = zone::read(&document.text, content, words::of(table), true);
+            let digits = zone::digits(&document.text, content);
+            let apart = read.tokens.len() == keys
+                || read.tokens.len() > 1 && read.tokens.iter().all(|t| !is_run(t, &document.text));
+            if !apart && digits.text.len() >= keys {
+                Slots::Glued(digits)
+            } else {
+                Slots::Sequence(read.tokens)
+            }
+        }
+    };
+    let last = super::last_end(&[Some(slots.clone())]).unwrap_or(anchor.end);
+    let rows = split(slots, keys, width);
+    Some(Seen {
+        table,
+        rows,
+        span: Span::new(anchor.start, last.max(anchor.end)),
+        foreign: 0,
+        score: 1,
+    })
+}
+
+/// The whole line is one row to the solver; the first entry carries it.
+fn split(slots: Slots, keys: usize, width: usize) -> Vec<Option<Slots>> {
+    match slots {
+        Slots::Placed(cells) if cells.len() == keys => cells
+            .chunks(width)
+            .map(|c| Some(Slots::Placed(c.to_vec())))
+            .collect(),
+        Slots::Sequence(tokens) if tokens.len() == keys => {
+            let placed: Vec<_> = tokens.into_iter().map(Some).collect();
+            placed
+                .chunks(width)
+                .map(|c| Some(Slots::Placed(c.to_vec())))
+                .collect()
+        }
+        other => std::iter::once(Some(other))
+            .chain(std::iter::repeat_with(|| None))
+            .take(keys / width.max(1))
+            .collect(),
+    }
+}
+
+/// Digits with a leading zero run together.
+fn is_run(token: &zone::Printed, text: &str) -> bool {
+    let digits = fold(token.span.of(text)).text;
+    digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.")
+}
+
+/// Where the heads end: words of outcomes, in any order and broken in any way, and page numbers.
+fn heads_end(text: &str, table: &Table, from: usize) -> usize {
+    let words = words::of(table);
+    let mut at = from;
+    'words: while let Some(rest) = text.get(at..) {
+        for length in [4usize, 3, 2] {
+            let piece: String = rest.chars().take(length).collect();
+            if piece.chars().count() == length
+                && piece.chars().all(|c| !c.is_ascii_digit())
+                && words.has(&piece)
+            {
+                at += piece.len();
+                continue 'words;
+            }
+        }
+        match rest.chars().next() {
+            Some(c)
+                if c == '总' || c == '计' || !c.is_alphanumeric() && !matches!(c, '-' | '/') =>
+            {
+                at += c.len_utf8()
+            }
+            Some('-') => match page_number(rest) {
+                Some(length) => at += length,
+                None => break,
+            },
+            _ => break,
+        }
+    }
+    at
+}
+
+/// The length of `-3-` at the start.
+fn page_number(rest: &str) -> Option<usize> {
+    let inner = rest.strip_prefix('-')?;
+    let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
+    let after = inner.get(digits..)?;
+    // Heads follow a page number; after a mark of an empty cell come figures.
+    let heads = after
+        .strip_prefix('-')?
+        .starts_with(|c: char| c.is_alphabetic());
+    (digits > 0 && digits <= 3 && heads).then_some(digits + 2)
+}

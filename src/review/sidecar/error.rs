@@ -1,0 +1,87 @@
+//! Why a sidecar cannot be used: the report is read-only until a person has mended it.
+
+use std::path::{Path, PathBuf};
+
+use crate::i18n::{Lang, fill, t};
+
+/// What is wrong with a sidecar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// It cannot be read.
+    Io(String),
+    /// It is not UTF-8.
+    NotUtf8,
+    /// It is no TOML; the parser's words.
+    Syntax(String),
+    /// A later version of the program wrote it.
+    Newer(String),
+    /// A key is not there.
+    Missing(&'static str),
+    /// A key has another type than it should.
+    WrongType(String),
+    /// A key has a value that is none of its words.
+    Unknown {
+        /// The key.
+        key: &'static str,
+        /// What stands there.
+        value: String,
+    },
+    /// An entry says of nothing, or of several things, what it is about.
+    NoTarget,
+}
+
+/// A sidecar that cannot be used; it is never written over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SidecarError {
+    /// The sidecar.
+    pub path: PathBuf,
+    /// From 1; 0 where the file could not be read at all.
+    pub line: usize,
+    /// From 1, in characters.
+    pub column: usize,
+    /// What is wrong there.
+    pub problem: Problem,
+}
+
+impl SidecarError {
+    pub(super) fn at(path: &Path, text: &str, offset: usize, problem: Problem) -> Self {
+        let before = text.get(..offset.min(text.len())).unwrap_or(text);
+        let line_start = before.rfind('\n').map_or(0, |i| i + 1);
+        Self {
+            path: path.to_owned(),
+            line: before.matches('\n').count() + 1,
+            column: before.get(line_start..).unwrap_or("").chars().count() + 1,
+            problem,
+        }
+    }
+
+    /// File, line, column and cause in one line.
+    pub fn message(&self, lang: Lang) -> String {
+        let what = match &self.problem {
+            Problem::Io(cause) => fill(lang, "sidecar_io", &[("cause", cause)]),
+            Problem::NotUtf8 => t(lang, "sidecar_not_utf8").to_owned(),
+            Problem::Syntax(cause) => fill(lang, "sidecar_syntax", &[("cause", cause)]),
+            Problem::Newer(format) => fill(lang, "sidecar_newer", &[("format", format)]),
+            Problem::Missing(key) => fill(lang, "sidecar_missing", &[("key", key)]),
+            Problem::WrongType(key) => fill(lang, "sidecar_type", &[("key", key)]),
+            Problem::Unknown { key, value } => {
+                fill(lang, "sidecar_unknown", &[("key", key), ("value", value)])
+            }
+            Problem::NoTarget => t(lang, "sidecar_no_target").to_owned(),
+        };
+        let path = self.path.display();
+        if self.line == 0 {
+            format!("{path}: {what}")
+        } else {
+            format!("{path}:{}:{}: {what}", self.line, self.column)
+        }
+    }
+}
+
+impl std::fmt::Display for SidecarError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message(Lang::En))
+    }
+}
+
+impl std::error::Error for SidecarError {}
