@@ -10,7 +10,12 @@ use crate::i18n::Lang;
 
 /// The command line.
 #[derive(Debug, Parser)]
-#[command(name = "gouji", version, disable_help_flag = true, disable_version_flag = true)]
+#[command(
+    name = "gouji",
+    version,
+    disable_help_flag = true,
+    disable_version_flag = true
+)]
 #[command(disable_help_subcommand = true)]
 pub struct Cli {
     /// Options that every command takes.

@@ -1,7 +1,10 @@
 //! The commands: what gouji does off the screen, and the way to it.
 
+pub mod args;
+mod help;
 mod output;
 mod quote;
+mod record;
 
 use crate::config::Config;
 use crate::i18n::Lang;
