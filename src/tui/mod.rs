@@ -3,10 +3,24 @@
 //! changes nothing.
 
 mod action;
+mod app;
+mod decide;
+mod find;
+mod input;
 mod keymap;
+mod load;
+mod parts;
+mod run;
+mod state;
+mod steps;
 mod terminal;
 mod theme;
+mod typing;
+mod update;
+mod view;
+mod watch;
 mod width;
 
 pub use action::{Action, Context, ENTRIES};
 pub use keymap::{Key, Keymap};
+pub use run::{Options, run};
