@@ -19,6 +19,8 @@ mod refusal;
 pub mod reviewer;
 pub mod sidecar;
 pub mod store;
+#[cfg(test)]
+mod tests;
 mod value;
 mod writer;
 
