@@ -5,6 +5,7 @@ mod help;
 mod output;
 mod quote;
 mod record;
+pub mod review;
 
 use crate::config::Config;
 use crate::i18n::Lang;
