@@ -10,6 +10,7 @@
 
 mod decision;
 mod effective;
+mod examine;
 mod issue;
 mod log;
 mod propose;
@@ -24,7 +25,8 @@ pub use decision::{
     Action, Decision, End, Ended, Item, Reason, Request, ReviewStatus, Step, Target, Who,
     default_reason,
 };
-pub use effective::{Cell, Effect, Effective, Examined, JointState, effect, examine};
+pub use effective::{Cell, Effective, JointState};
+pub use examine::{Effect, Examined, effect, examine};
 pub use issue::{Issue, IssueKind, issues};
 pub use log::{Entry, Log, Operation};
 pub use propose::propose;
