@@ -105,7 +105,7 @@ fn inside(pieces: &[Piece]) -> Vec<Title> {
             });
             let window = piece.text.get(start..at + "年度报告".len()).unwrap_or("");
             let window = window
-                .rsplit(['。', ':', '>', '"', ';'])
+                .rsplit(['。', ':', '>', '"', ';', ',', '、'])
                 .next()
                 .unwrap_or(window);
             let window = ["现公布", "现发布", "现将", "公布", "发布"]
