@@ -11,12 +11,9 @@ mod open;
 pub mod output;
 mod quote;
 mod record;
-<<<<<<< HEAD
 pub mod review;
-=======
 pub mod run;
 mod show;
->>>>>>> cli
 
 use std::ffi::OsString;
 use std::io;
