@@ -467,6 +467,48 @@ fn the_form_follows_the_year() {
 }
 
 #[test]
+fn a_table_of_another_form_is_held_against_its_own_relations() {
+    let old = old_form().set(&[("t3.results.other.all.research", "4")]);
+    let mut sheet = new_form();
+    sheet.report.fields.retain(|f| !f.key.starts_with("t3."));
+    let theirs = old
+        .report
+        .fields
+        .iter()
+        .filter(|f| f.key.starts_with("t3."));
+    sheet.report.fields.extend(theirs.cloned());
+    sheet.report.tables[1].form = FormId::Fmt2019;
+    let checked = sheet.check();
+    assert!(checked.not_assessable.is_empty());
+    assert_eq!(
+        sheet.loud(),
+        [
+            "T3.ROW@results.other.all",
+            "T3.COL@research",
+            "C.TEMPLATE_YEAR@t3"
+        ]
+    );
+}
+
+#[test]
+fn a_message_stands_in_either_language() {
+    let sheet = indicators().set(&[
+        ("ind.review.upheld", "3"),
+        ("ind.disclosure.normative_disclosed", "2"),
+    ]);
+    let say = |lang| -> Vec<String> {
+        let checked = check(&sheet.report, &sheet.document, &sheet.report, lang);
+        checked.findings.into_iter().map(|f| f.message).collect()
+    };
+    let zh = say(Lang::Zh);
+    assert!(zh[0].starts_with("其中：主动公开规范性文件数 2，大于（一）主动公开政府信息数"));
+    assert!(zh[2].starts_with("四、行政复议数量：分项合计 3，这里写的是 0，差 3；"));
+    for message in say(Lang::En) {
+        assert!(!message.contains(['{', '}', '：', '，']), "{message}");
+    }
+}
+
+#[test]
 fn parts_are_there_and_in_order() {
     let mut sheet = new_form();
     sheet.report.sections.retain(|s| s.id != "s6");

@@ -77,7 +77,7 @@ pub enum Command {
 }
 
 /// What `review` takes, and bare `gouji`.
-#[derive(Debug, Clone, PartialEq, Eq, Args)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
 pub struct ReviewArgs {
     #[command(flatten)]
     pub input: Input,
@@ -88,7 +88,7 @@ pub struct ReviewArgs {
 }
 
 /// Which files.
-#[derive(Debug, Clone, PartialEq, Eq, Args)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
 pub struct Input {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,

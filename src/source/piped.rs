@@ -17,7 +17,7 @@ pub fn piped(lines: &[Line<'_>]) -> Option<(Grid, usize)> {
         .filter(|l| !is_rule(l.text))
         .map(cells)
         .collect();
-    if !rows.iter().any(|row| keeps_empties(row)) {
+    if !rows.iter().any(|row| keeps_empties(row)) || is_padded(&lines[..used]) {
         return None;
     }
     let raw: Vec<RawCell> = rows
@@ -65,6 +65,19 @@ fn cells(line: &Line<'_>) -> Vec<Span> {
         out.pop();
     }
     out
+}
+
+/// Rows end in pipes without anything between, and no such pair stands inside a row: the row was
+/// filled up after its empty cells had been dropped.
+fn is_padded(lines: &[Line<'_>]) -> bool {
+    let ends = |l: &Line<'_>| l.text.trim_end().ends_with("||");
+    let inside = |l: &Line<'_>| {
+        l.text
+            .trim_end_matches(['|', ' ', '\t'])
+            .trim_start_matches('|')
+            .contains("||")
+    };
+    lines.iter().any(ends) && !lines.iter().any(inside)
 }
 
 /// Some cell is empty and a later one is not.

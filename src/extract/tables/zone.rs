@@ -51,6 +51,7 @@ pub fn read(text: &str, span: Span, words: &Words, stop: bool) -> Zone {
                     text,
                     trimmed(text, cell_at, cell_at + cell.len()),
                     words,
+                    stop,
                     &mut zone,
                 );
                 cell_at += cell.len();
@@ -107,7 +108,7 @@ fn is_page_number(line: &str, text: &str, at: usize) -> bool {
 }
 
 /// A cell between borders: one figure, or in text laid out with blanks several.
-fn read_cell(text: &str, span: Span, words: &Words, zone: &mut Zone) {
+fn read_cell(text: &str, span: Span, words: &Words, stop: bool, zone: &mut Zone) {
     if span.is_empty() {
         return;
     }
@@ -148,6 +149,9 @@ fn read_cell(text: &str, span: Span, words: &Words, zone: &mut Zone) {
             continue;
         }
         text_span = Some(text_span.map_or(run, |s| s.join(run)));
+        if stop {
+            break;
+        }
     }
     if let Some(span) = text_span {
         let long =
@@ -220,6 +224,9 @@ pub struct Digits {
     pub places: Vec<Span>,
     /// What follows the digits directly, such as 元.
     pub tail: String,
+    /// The digits are not all of the row: a sign or further figures follow, or the table drops
+    /// empty cells. Nothing can be said of its cells.
+    pub broken: bool,
 }
 
 /// The digits at the start of a zone, blanks between them left out: there they are no separators.
