@@ -11,6 +11,7 @@ mod open;
 pub mod output;
 mod quote;
 mod record;
+pub mod review;
 pub mod run;
 mod show;
 
@@ -76,6 +77,13 @@ fn dispatch(cli: Cli, ctx: &Context) -> anyhow::Result<u8> {
         Command::Review(args) => open::review(&args, ctx),
         Command::Check(args) => check::check(&args, ctx),
         Command::Extract(args) => extract::extract(&args, ctx),
+        Command::Decide(args) => review::decide(args, ctx),
+        Command::Undo(args) => review::undo(args, ctx),
+        Command::Redo(args) => review::redo(args, ctx),
+        Command::Log(args) => review::log(args, ctx),
+        Command::Mark(args) => review::mark(args, ctx),
+        Command::Note(args) => review::note(args, ctx),
+        Command::Status(args) => review::status(args, ctx),
         Command::Text(args) => show::text(&args, ctx),
         Command::Explain(args) => explain::explain(&args, ctx),
         Command::Sample(args) => show::sample(&args, ctx),

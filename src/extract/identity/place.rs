@@ -7,7 +7,8 @@ use super::Piece;
 /// Words that end like a place and are none.
 const NONE: [&str; 30] = [
     "全", "我", "本", "各", "该", "城", "省", "区", "县", "地", "上", "下", "都", "股", "门", "市",
-    "园", "社", "辖", "跨", "入", "为",
+    "园", "社", "辖", "跨", "入", "为", "保留", "组建", "设立", "新增", "撤销", "划入", "纳入",
+    "直属",
 ];
 
 /// The most named place with its level word, such as 日照市: the level is that of 我市 and 全市.

@@ -108,6 +108,10 @@ fn inside(pieces: &[Piece]) -> Vec<Title> {
                 .rsplit(['。', ':', '>', '"', ';'])
                 .next()
                 .unwrap_or(window);
+            let window = ["现公布", "现发布", "现将", "公布", "发布"]
+                .into_iter()
+                .find_map(|w| window.strip_prefix(w))
+                .unwrap_or(window);
             out.extend(parse(window, 30));
         }
         if !out.is_empty() {
@@ -120,6 +124,11 @@ fn inside(pieces: &[Piece]) -> Vec<Title> {
 
 /// Reads a folded line as a title.
 pub fn parse(line: &str, weight: i32) -> Option<Title> {
+    if line.ends_with(['。', ';', ','])
+        || ["按照", "根据", "依据"].iter().any(|w| line.starts_with(w))
+    {
+        return None;
+    }
     let line = line.trim_matches(|c: char| !c.is_alphanumeric() && c != '(' && c != ')');
     if line.chars().count() > LONGEST || line.ends_with('。') {
         return None;
