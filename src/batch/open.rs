@@ -5,11 +5,11 @@ use std::path::Path;
 use super::guarded;
 use crate::check::{Finding, Severity, State};
 use crate::document::Document;
-use crate::extract::{Forced, extract};
+use crate::extract::Forced;
 use crate::i18n::{Lang, fill, t};
 use crate::report::{FormId, Report, ReportId};
 use crate::review::sidecar::{self, SidecarError};
-use crate::review::{Examined, Issue, IssueKind, Log, ReviewStatus, examine, issues};
+use crate::review::{Examined, Issue, IssueKind, Log, ReviewStatus, examine, extract_with, issues};
 use crate::source::{self, ErrorKind, ReadError};
 
 /// How to open.
@@ -110,7 +110,7 @@ fn ready(id: ReportId, sha256: &str, document: Document, options: Options) -> Op
     };
     // The log comes first: a form that a person set right decides how the tables are read.
     let forced = log.forced();
-    let report = extract(id, sha256, &document, &forced)?;
+    let report = extract_with(id, sha256, &document, &log)?;
     let examined = examine(&report, &document, &log, options.lang);
     let issues = issues(&report, &examined, &log, options.queue);
     Some(Opened {
@@ -131,7 +131,8 @@ impl Opened {
         let forced = self.log.forced();
         if forced != self.forced {
             let id = self.report.id.clone();
-            if let Some(report) = extract(id, &self.report.sha256, &self.document, &forced) {
+            let sha256 = &self.report.sha256;
+            if let Some(report) = extract_with(id, sha256, &self.document, &self.log) {
                 self.report = report;
             }
             self.forced = forced;

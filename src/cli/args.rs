@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::review::{DecideArgs, LogArgs, MarkArgs, NoteArgs, RedoArgs, StatusArgs, UndoArgs};
 use crate::check::Severity;
 use crate::config::Color;
 use crate::i18n::Lang;
@@ -68,6 +69,13 @@ pub enum Command {
     Review(ReviewArgs),
     Check(CheckArgs),
     Extract(ExtractArgs),
+    Decide(DecideArgs),
+    Undo(UndoArgs),
+    Redo(RedoArgs),
+    Log(LogArgs),
+    Mark(MarkArgs),
+    Note(NoteArgs),
+    Status(StatusArgs),
     Text(TextArgs),
     Explain(ExplainArgs),
     Sample(SampleArgs),

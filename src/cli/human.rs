@@ -138,11 +138,11 @@ fn advice(opened: &Opened, finding: &Finding, lang: Lang) -> String {
             &[("command", &format!("gouji decide {file} {target} dismiss"))],
         ),
     ];
-    if finding.doubt != Doubt::Report {
-        if let Some(key) = doubtful(&opened.report, finding) {
-            let command = format!("gouji decide {file} {key} override N --reason misread");
-            lines.insert(0, fill(lang, "advice_misread", &[("command", &command)]));
-        }
+    if finding.doubt != Doubt::Report
+        && let Some(key) = doubtful(&opened.report, finding)
+    {
+        let command = format!("gouji decide {file} {key} override N --reason misread");
+        lines.insert(0, fill(lang, "advice_misread", &[("command", &command)]));
     }
     lines.join("\n")
 }
