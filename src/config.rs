@@ -211,10 +211,10 @@ impl Reader<'_> {
         value: &Spanned<DeValue<'_>>,
         choices: &[(&str, T)],
     ) -> Result<T, ConfigError> {
-        if let DeValue::String(s) = value.get_ref() {
-            if let Some((_, found)) = choices.iter().find(|(word, _)| word == s) {
-                return Ok(*found);
-            }
+        if let DeValue::String(s) = value.get_ref()
+            && let Some((_, found)) = choices.iter().find(|(word, _)| word == s)
+        {
+            return Ok(*found);
         }
         let words: Vec<String> = choices.iter().map(|(w, _)| format!("\"{w}\"")).collect();
         let wants = fill(
@@ -232,12 +232,11 @@ impl Reader<'_> {
         least: i64,
         most: i64,
     ) -> Result<i64, ConfigError> {
-        if let DeValue::Integer(i) = value.get_ref() {
-            if let Ok(n) = i64::from_str_radix(i.as_str(), i.radix()) {
-                if (least..=most).contains(&n) {
-                    return Ok(n);
-                }
-            }
+        if let DeValue::Integer(i) = value.get_ref()
+            && let Ok(n) = i64::from_str_radix(i.as_str(), i.radix())
+            && (least..=most).contains(&n)
+        {
+            return Ok(n);
         }
         let wants = fill(
             self.lang,

@@ -1,10 +1,139 @@
 //! The parts of a report as its headings divide it.
+//!
+//! A heading is sought in the whole text, not among lines only: scrapers glue a report into one
+//! line, and page breaks cut headings in two. In running text an ordinal and the words of a
+//! statutory heading must stand together; the organ's own headings need a line of their own.
 
-use crate::document::Document;
+mod keywords;
+mod page;
+
+use crate::document::{Document, Span};
 use crate::report::Section;
+use crate::text::fold;
+
+use keywords::Part;
+use page::Page;
+
+/// How a heading is numbered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ordinal {
+    /// `一、`
+    Chinese,
+    /// `（一）`, `1.`
+    Lower,
+    /// A line of its own without one.
+    None,
+}
+
+/// A place that reads like a heading.
+#[derive(Debug, Clone)]
+struct Candidate {
+    /// In the folded text.
+    start: usize,
+    /// End of the heading in the folded text.
+    end: usize,
+    /// The statutory part, if its words stand there.
+    part: Option<Part>,
+    ordinal: Ordinal,
+}
 
 /// Finds the headings, any ordinal, all variants, and cuts the text at them.
 pub fn sections(document: &Document) -> Vec<Section> {
-    let _ = document;
-    Vec::new()
+    let folded = fold(&document.text);
+    let page = Page::new(document, &folded);
+    let mut found = page.candidates();
+    choose(&mut found);
+    drop_contents_list(&mut found, &folded.text);
+    let mut own = 0usize;
+    let mut out: Vec<Section> = Vec::new();
+    for (index, one) in found.iter().enumerate() {
+        let heading = folded.original(one.start, one.end);
+        let end = found.get(index + 1).map_or(document.text.len(), |next| {
+            folded.original(next.start, next.end).start
+        });
+        let id = match &one.part {
+            Some(part) => part.id.to_owned(),
+            None => {
+                own += 1;
+                format!("x{own}")
+            }
+        };
+        let printed = heading.of(&document.text);
+        out.push(Section {
+            id,
+            heading: one_line(printed),
+            span: Span::new(heading.start, end),
+        });
+    }
+    out
+}
+
+/// The heading without line breaks and marks of Markdown.
+fn one_line(printed: &str) -> String {
+    let joined: String = printed
+        .split(['\n', '\r'])
+        .map(str::trim)
+        .collect::<Vec<_>>()
+        .concat();
+    joined
+        .trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '#' | '_'))
+        .to_owned()
+}
+
+/// A list of contents names the parts before they come: nothing stands between its entries.
+fn drop_contents_list(found: &mut Vec<Candidate>, text: &str) {
+    let keep: Vec<bool> = {
+        let mut run = 0usize;
+        found
+            .iter()
+            .enumerate()
+            .map(|(index, one)| {
+                let Some(part) = &one.part else {
+                    run = 0;
+                    return true;
+                };
+                let later = found
+                    .iter()
+                    .skip(index + 1)
+                    .any(|c| c.part.as_ref().is_some_and(|p| p.id == part.id));
+                let next = found.get(index + 1).map_or(text.len(), |c| c.start);
+                let bare = text
+                    .get(one.end..next)
+                    .is_some_and(|between| between.chars().all(is_filler));
+                if later && (bare || run >= 2) {
+                    run += 1;
+                    return false;
+                }
+                run = 0;
+                true
+            })
+            .collect()
+    };
+    let mut keep = keep.into_iter();
+    found.retain(|_| keep.next().unwrap_or(true));
+}
+
+/// What stands between the entries of a list of contents: leaders and page numbers.
+fn is_filler(c: char) -> bool {
+    !c.is_alphabetic() || matches!(c, '和' | '及' | '与')
+}
+
+/// Lower numbering counts only where a report numbers its parts so; a heading without any ordinal
+/// only for a part that no other heading names.
+fn choose(found: &mut Vec<Candidate>) {
+    let mut plain: Vec<&str> = found
+        .iter()
+        .filter(|c| c.ordinal == Ordinal::Chinese)
+        .filter_map(|c| c.part.as_ref().map(|p| p.id))
+        .collect();
+    plain.sort_unstable();
+    plain.dedup();
+    let few = plain.len() < 2;
+    let seen: Vec<String> = plain.into_iter().map(str::to_owned).collect();
+    found.retain(|c| match (&c.part, c.ordinal) {
+        (_, Ordinal::Chinese) => true,
+        (Some(part), Ordinal::Lower) => few && !seen.iter().any(|id| id == part.id),
+        (Some(part), Ordinal::None) => !seen.iter().any(|id| id == part.id) && part.full,
+        (None, Ordinal::Lower | Ordinal::None) => false,
+    });
 }

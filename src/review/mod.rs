@@ -13,11 +13,14 @@ mod effective;
 mod examine;
 mod issue;
 mod log;
+mod open;
 mod propose;
 mod refusal;
 pub mod reviewer;
 pub mod sidecar;
 pub mod store;
+#[cfg(test)]
+mod tests;
 mod value;
 mod writer;
 
@@ -29,6 +32,7 @@ pub use effective::{Cell, Effective, JointState};
 pub use examine::{Effect, Examined, effect, examine};
 pub use issue::{Issue, IssueKind, issues};
 pub use log::{Entry, Log, Operation};
+pub use open::extract_with;
 pub use propose::propose;
 pub use refusal::Refusal;
 pub use store::{Facts, StoreError};

@@ -26,6 +26,7 @@ pub fn propose(
     let scene = Scene {
         report,
         examined,
+        log,
         who,
     };
     let mut decisions: Vec<Decision> = Vec::new();
@@ -48,6 +49,7 @@ pub fn propose(
 struct Scene<'a> {
     report: &'a Report,
     examined: &'a Examined,
+    log: &'a Log,
     who: &'a Who,
 }
 
@@ -159,7 +161,13 @@ impl Scene<'_> {
 
     fn on_report(&self, item: Item, request: &Request) -> Result<Decision, Refusal> {
         let value = value::recognised(item, given(request)?)?;
-        let was = recognised(self.report, item);
+        let mut was = recognised(self.report, item);
+        // A report that was read by a form that a person gave: what counts is what was recognised
+        // without that.
+        let before = self.log.in_force(&request.target);
+        if let Some(before) = before.filter(|d| item == Item::Form && d.value == was) {
+            was = before.was.clone().or(was);
+        }
         let status = was.as_ref().map_or(Status::Missing, |_| Status::Read);
         Ok(Decision {
             value: Some(value),
