@@ -55,7 +55,7 @@ pub fn finding(opened: &Opened, finding: &Finding, look: Look) -> String {
         quoted(&mut out, place, style, look);
     }
     let notes = [
-        ("note_arithmetic", safe(&finding.formula)),
+        ("note_arithmetic", arithmetic(finding)),
         ("note_target", finding.fingerprint.clone()),
         ("note_help", advice(opened, finding, lang)),
     ];
@@ -109,11 +109,30 @@ fn quoted(out: &mut String, place: &Quote, style: Style, look: Look) {
     let number = paint.paint(Style::Gutter, &format!("{:>GUTTER$}", place.line));
     let mark = paint.paint(style, &"^".repeat(place.length));
     out.push_str(&format!("{blank} {bar}\n"));
+    if let Some((line, text)) = &place.context {
+        let number = paint.paint(Style::Gutter, &format!("{line:>GUTTER$}"));
+        out.push_str(&format!("{number} {bar} {text}\n"));
+        if line + 1 < place.line {
+            out.push_str(&format!("{}\n", paint.paint(Style::Gutter, "  ...")));
+        }
+    }
     out.push_str(&format!("{number} {bar} {}\n", place.text));
     out.push_str(&format!(
         "{blank} {bar} {}{mark}\n",
         " ".repeat(place.offset)
     ));
+}
+
+/// The formula with figures, and that it does not hold: what the record calls `55 + 3 = 57 + 2`
+/// would look true to a hasty eye.
+fn arithmetic(finding: &Finding) -> String {
+    let formula = safe(&finding.formula);
+    let differ = finding.expected.is_some() && finding.expected != finding.actual;
+    if differ && formula.matches(" = ").count() == 1 {
+        formula.replace(" = ", " ≠ ")
+    } else {
+        formula
+    }
 }
 
 /// What to type: agree, or set right what was misread, or dismiss.

@@ -18,7 +18,9 @@ fn number(n: i64) -> Figure {
 fn a_misread_value_is_replaced_and_the_finding_goes() {
     let (sheet, mut log) = (unbalanced(), Log::default());
     for key in FROM {
-        let request = field(key, Action::Override).value("3").reason(Reason::Misread);
+        let request = field(key, Action::Override)
+            .value("3")
+            .reason(Reason::Misread);
         decide(&sheet, &mut log, request, &li());
     }
     let examined = look(&sheet, &log);
@@ -31,7 +33,9 @@ fn a_misread_value_is_replaced_and_the_finding_goes() {
 fn a_wrong_report_keeps_its_figure_and_the_finding_is_resolved() {
     let (sheet, mut log) = (unbalanced(), Log::default());
     for key in FROM {
-        let request = field(key, Action::Override).value("3").reason(Reason::ReportWrong);
+        let request = field(key, Action::Override)
+            .value("3")
+            .reason(Reason::ReportWrong);
         decide(&sheet, &mut log, request, &li());
     }
     let examined = look(&sheet, &log);
@@ -43,14 +47,25 @@ fn a_wrong_report_keeps_its_figure_and_the_finding_is_resolved() {
     }
     // Half a correction resolves its own half, and breaks the row.
     let mut half = Log::default();
-    let request = field(FROM[1], Action::Override).value("3").reason(Reason::ReportWrong);
-    let tried = effect(&sheet.report, &sheet.document, &half, std::slice::from_ref(&request), Lang::Zh);
+    let request = field(FROM[1], Action::Override)
+        .value("3")
+        .reason(Reason::ReportWrong);
+    let tried = effect(
+        &sheet.report,
+        &sheet.document,
+        &half,
+        std::slice::from_ref(&request),
+        Lang::Zh,
+    );
     let tried = tried.unwrap();
     assert_eq!(tried.mends, ["T3.BAL@total"]);
     assert_eq!(tried.makes, ["T3.ROW@carried_in"]);
     decide(&sheet, &mut half, request, &li());
     assert_eq!(state(&sheet, &half, "T3.BAL@total"), Some(State::Resolved));
-    assert_eq!(state(&sheet, &half, "T3.BAL@natural_person"), Some(State::Undecided));
+    assert_eq!(
+        state(&sheet, &half, "T3.BAL@natural_person"),
+        Some(State::Undecided)
+    );
 }
 
 #[test]
@@ -78,7 +93,9 @@ fn findings_take_the_states_that_people_give_them() {
 fn a_value_decision_is_stale_once_the_source_changed() {
     let (sheet, mut log) = (unbalanced(), Log::default());
     let key = FROM[1];
-    let request = field(key, Action::Override).value("3").reason(Reason::Misread);
+    let request = field(key, Action::Override)
+        .value("3")
+        .reason(Reason::Misread);
     decide(&sheet, &mut log, request, &li());
     let changed = unbalanced().set(&[(key, "7")]);
     let effective = look(&changed, &log).effective;
@@ -94,7 +111,14 @@ fn a_value_decision_is_stale_once_the_source_changed() {
     assert_eq!(look(&placed, &log).effective.figure(key), number(3));
     // Gone from the file.
     let gone = unbalanced().status(&[key], Status::Missing);
-    assert!(look(&gone, &log).effective.cell(key).unwrap().stale.is_some());
+    assert!(
+        look(&gone, &log)
+            .effective
+            .cell(key)
+            .unwrap()
+            .stale
+            .is_some()
+    );
 }
 
 #[test]
@@ -102,8 +126,18 @@ fn blank_and_not_applicable_are_figures_too() {
     let mut sheet = unbalanced().status(&["t3.new.research"], Status::Unreadable);
     sheet.field("t3.new.research").raw = Some("详见附件".to_owned());
     let mut log = Log::default();
-    decide(&sheet, &mut log, field("t3.new.research", Action::Blank), &li());
-    decide(&sheet, &mut log, field("t3.new.commercial", Action::NotApplicable).reason(Reason::Misread), &li());
+    decide(
+        &sheet,
+        &mut log,
+        field("t3.new.research", Action::Blank),
+        &li(),
+    );
+    decide(
+        &sheet,
+        &mut log,
+        field("t3.new.commercial", Action::NotApplicable).reason(Reason::Misread),
+        &li(),
+    );
     let effective = look(&sheet, &log).effective;
     assert_eq!(effective.status("t3.new.research"), Status::Blank);
     assert_eq!(effective.figure("t3.new.research"), Figure::Empty);
@@ -117,14 +151,27 @@ fn fixing_one_cell_solves_the_rest() {
     let before = look(&sheet, &log).effective;
     assert_eq!(before.joint[0].remaining, [0, 1, 2]);
     assert!(!before.joint[0].settled);
-    decide(&sheet, &mut log, field(a, Action::Override).value("2"), &li());
+    decide(
+        &sheet,
+        &mut log,
+        field(a, Action::Override).value("2"),
+        &li(),
+    );
     let effective = look(&sheet, &log).effective;
     assert_eq!(effective.joint[0].remaining, [2]);
     assert!(effective.joint[0].settled);
-    assert_eq!((effective.figure(b), effective.status(b)), (number(3), Status::Inferred));
+    assert_eq!(
+        (effective.figure(b), effective.status(b)),
+        (number(3), Status::Inferred)
+    );
     assert!(effective.cell(b).unwrap().solved);
     // A value that no solution has: nothing follows from it.
-    decide(&sheet, &mut log, field(a, Action::Override).value("9"), &li());
+    decide(
+        &sheet,
+        &mut log,
+        field(a, Action::Override).value("9"),
+        &li(),
+    );
     let effective = look(&sheet, &log).effective;
     assert!(effective.joint[0].remaining.is_empty());
     assert_eq!(effective.status(b), Status::Ambiguous);
@@ -132,7 +179,12 @@ fn fixing_one_cell_solves_the_rest() {
     let mut more = joint();
     more.report.joint[0].count = 90;
     let mut log = Log::default();
-    decide(&more, &mut log, field(a, Action::Override).value("2"), &li());
+    decide(
+        &more,
+        &mut log,
+        field(a, Action::Override).value("2"),
+        &li(),
+    );
     let effective = look(&more, &log).effective;
     assert_eq!(effective.status(b), Status::Ambiguous);
     assert!(!effective.joint[0].complete);

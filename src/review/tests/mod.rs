@@ -31,8 +31,7 @@ fn unbalanced() -> Sheet {
 /// Two cells of row one that can be 5 and empty, or empty and 5, or 2 and 3.
 fn joint() -> Sheet {
     let keys = ["t3.new.commercial", "t3.new.research"];
-    let mut sheet =
-        Sheet::zeros(FormId::Fmt2021, 2022).status(&keys, Status::Ambiguous);
+    let mut sheet = Sheet::zeros(FormId::Fmt2021, 2022).status(&keys, Status::Ambiguous);
     let amount = |n: i64| (n > 0).then(|| rust_decimal::Decimal::from(n));
     let solutions: Vec<Vec<_>> = [[5, 0], [0, 5], [2, 3]]
         .iter()
@@ -83,7 +82,10 @@ fn finding(fingerprint: &str, action: Action) -> Request {
 }
 
 fn facts(sheet: &Sheet) -> Facts {
-    Facts::of(&sheet.report, &Effective::new(&sheet.report, &Log::default()))
+    Facts::of(
+        &sheet.report,
+        &Effective::new(&sheet.report, &Log::default()),
+    )
 }
 
 /// A report in a folder of its own.

@@ -14,13 +14,20 @@ fn ids(queue: &[Issue]) -> Vec<&str> {
 #[test]
 fn doubts_come_first_one_a_table() {
     let mut sheet = unbalanced()
-        .status(&["t4.review.upheld", "t4.review.corrected"], Status::Missing)
+        .status(
+            &["t4.review.upheld", "t4.review.corrected"],
+            Status::Missing,
+        )
         .status(&["t2.art20_1.rules.made"], Status::Unreadable);
     sheet.field("t3.new.total").status = Status::Inferred;
     sheet.field("t3.new.natural_person").status = Status::Inferred;
     let queue = queue(&sheet, &Log::default());
     let ids = ids(&queue);
-    assert_eq!(ids[..3], ["unreadable:t2", "inferred:t3", "missing:t4"], "{ids:?}");
+    assert_eq!(
+        ids[..3],
+        ["unreadable:t2", "inferred:t3", "missing:t4"],
+        "{ids:?}"
+    );
     assert!(ids[3..].contains(&"T3.BAL@total"), "{ids:?}");
     let graves: Vec<_> = queue
         .iter()
@@ -66,7 +73,12 @@ fn agreeing_decides() {
 #[test]
 fn flagged_stays_open_and_resolved_is_decided() {
     let (sheet, mut log) = (unbalanced(), Log::default());
-    decide(&sheet, &mut log, finding("T3.BAL@total", Action::Flag), &li());
+    decide(
+        &sheet,
+        &mut log,
+        finding("T3.BAL@total", Action::Flag),
+        &li(),
+    );
     let find = |log: &Log| {
         let all = queue(&sheet, log);
         all.into_iter().find(|i| i.id == "T3.BAL@total").unwrap()
