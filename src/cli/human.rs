@@ -208,25 +208,29 @@ pub fn report_line(opened: &Opened, tally: Tally, look: Look) -> String {
 /// How many of what, in words; `ok` for none.
 pub fn counts(tally: Tally, look: Look) -> String {
     let Look { lang, paint, .. } = look;
+    let words =
+        |count, one, many| fill(lang, if count == 1 { one } else { many }, &[("n", &count)]);
     let mut parts = Vec::new();
-    for (count, key, style) in [
-        (tally.errors, "count_errors", Style::Error),
-        (tally.warnings, "count_warnings", Style::Warning),
-        (tally.infos, "count_infos", Style::Info),
-        (tally.doubts, "count_doubts", Style::Warning),
-        (tally.settled, "count_settled", Style::Good),
-        (tally.not_assessable, "count_open", Style::Strong),
+    for (count, one, many, style) in [
+        (tally.errors, "count_error", "count_errors", Style::Error),
+        (
+            tally.warnings,
+            "count_warning",
+            "count_warnings",
+            Style::Warning,
+        ),
+        (tally.infos, "count_info", "count_infos", Style::Info),
+        (tally.doubts, "count_doubt", "count_doubts", Style::Warning),
+        (tally.settled, "count_settled", "count_settled", Style::Good),
+        (
+            tally.not_assessable,
+            "count_open",
+            "count_open",
+            Style::Strong,
+        ),
     ] {
-        let text = match key {
-            "count_errors" => fill(lang, "count_errors", &[("n", &count)]),
-            "count_warnings" => fill(lang, "count_warnings", &[("n", &count)]),
-            "count_infos" => fill(lang, "count_infos", &[("n", &count)]),
-            "count_doubts" => fill(lang, "count_doubts", &[("n", &count)]),
-            "count_settled" => fill(lang, "count_settled", &[("n", &count)]),
-            _ => fill(lang, "count_open", &[("n", &count)]),
-        };
         if count > 0 {
-            parts.push(paint.paint(style, &text));
+            parts.push(paint.paint(style, &words(count, one, many)));
         }
     }
     if parts.is_empty() {
