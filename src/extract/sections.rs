@@ -19,8 +19,10 @@ use page::Page;
 enum Ordinal {
     /// `一、`
     Chinese,
-    /// `（一）`, `1.` or none.
+    /// `（一）`, `1.`
     Lower,
+    /// A line of its own without one.
+    None,
 }
 
 /// A place that reads like a heading.
@@ -40,8 +42,8 @@ pub fn sections(document: &Document) -> Vec<Section> {
     let folded = fold(&document.text);
     let page = Page::new(document, &folded);
     let mut found = page.candidates();
-    drop_contents_list(&mut found, &folded.text);
     choose(&mut found);
+    drop_contents_list(&mut found, &folded.text);
     let mut own = 0usize;
     let mut out: Vec<Section> = Vec::new();
     for (index, one) in found.iter().enumerate() {
@@ -130,7 +132,8 @@ fn choose(found: &mut Vec<Candidate>) {
     let seen: Vec<String> = plain.into_iter().map(str::to_owned).collect();
     found.retain(|c| match (&c.part, c.ordinal) {
         (_, Ordinal::Chinese) => true,
-        (Some(part), Ordinal::Lower) => !seen.iter().any(|id| id == part.id) && (few || part.full),
-        (None, Ordinal::Lower) => false,
+        (Some(part), Ordinal::Lower) => few && !seen.iter().any(|id| id == part.id),
+        (Some(part), Ordinal::None) => !seen.iter().any(|id| id == part.id) && part.full,
+        (None, Ordinal::Lower | Ordinal::None) => false,
     });
 }

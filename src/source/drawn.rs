@@ -39,14 +39,20 @@ struct Stretch {
 /// The table at the start of these lines, and how many lines it takes.
 pub fn drawn(lines: &[Line<'_>]) -> Option<(Grid, usize)> {
     let used = lines.iter().take_while(|l| is_row(l.text)).count();
-    let rows: Vec<Vec<Stretch>> = lines.get(..used)?.iter().map(stretches).collect();
-    let edges: Vec<usize> = rows
-        .iter()
-        .flatten()
-        .flat_map(|s| [s.from, s.to])
-        .collect::<BTreeSet<_>>()
+    // Converters pad by columns of the terminal or by characters: in the one that they used, the
+    // uprights of all lines meet.
+    let of = |display: bool| -> Option<(Vec<Vec<Stretch>>, Vec<usize>)> {
+        let rows: Vec<Vec<Stretch>> = lines
+            .get(..used)?
+            .iter()
+            .map(|l| stretches(l, display))
+            .collect();
+        let edges: BTreeSet<usize> = rows.iter().flatten().flat_map(|s| [s.from, s.to]).collect();
+        Some((rows, edges.into_iter().collect()))
+    };
+    let (rows, edges) = [of(true)?, of(false)?]
         .into_iter()
-        .collect();
+        .min_by_key(|(_, edges)| edges.len())?;
     if used < 3 || edges.len() < 3 {
         return None;
     }
@@ -113,18 +119,22 @@ fn is_row(line: &str) -> bool {
         && line.ends_with(|c| is_upright(c) || is_joint(c))
 }
 
-fn stretches(line: &Line<'_>) -> Vec<Stretch> {
+fn stretches(line: &Line<'_>, display: bool) -> Vec<Stretch> {
     let mut out = Vec::new();
     let mut x = 0;
     // Where the last upright stood: its column, and the byte after it.
     let mut last: Option<(usize, usize)> = None;
-    let ascii = line.text.trim_start().starts_with('+');
+    // A plus sign is a crossing only in a line that is drawn all along.
+    let ascii = line
+        .text
+        .chars()
+        .all(|c| matches!(c, '+' | '-' | '=' | '|' | ':' | ' '));
     for (i, c) in line.text.char_indices() {
         let upright = is_upright(c) || is_joint(c) && (c != '+' || ascii);
         if upright {
             if let Some((from, start)) = last {
                 let text = line.text.get(start..i).unwrap_or("");
-                let rule = !text.is_empty() && text.chars().all(is_level);
+                let rule = !text.is_empty() && text.chars().all(|c| is_level(c) || c == '+');
                 if !text.is_empty() {
                     out.push(Stretch {
                         from,
@@ -136,7 +146,7 @@ fn stretches(line: &Line<'_>) -> Vec<Stretch> {
             }
             last = Some((x, i + c.len_utf8()));
         }
-        x += width(c);
+        x += if display { width(c) } else { 1 };
     }
     out
 }

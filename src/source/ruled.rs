@@ -59,10 +59,10 @@ pub fn ruled(lines: &[Line<'_>]) -> Option<(Grid, usize)> {
 
 /// The first column of the terminal of each run of dashes; two runs at least.
 fn columns(line: &str) -> Option<Vec<usize>> {
-    let plain = line.chars().all(|c| matches!(c, '-' | ' '));
+    let plain = line.chars().all(|c| matches!(c, '-' | '=' | ' '));
     let starts: Vec<usize> = line
         .char_indices()
-        .filter(|&(i, c)| c == '-' && !line.get(..i).is_some_and(|b| b.ends_with('-')))
+        .filter(|&(i, c)| c != ' ' && !line.get(..i).is_some_and(|b| b.ends_with(['-', '='])))
         .map(|(i, _)| i)
         .collect();
     let long = line
@@ -74,7 +74,7 @@ fn columns(line: &str) -> Option<Vec<usize>> {
 
 fn columns_or_rule(line: &str) -> bool {
     let trimmed = line.trim();
-    trimmed.len() >= 6 && trimmed.chars().all(|c| matches!(c, '-' | ' '))
+    trimmed.len() >= 6 && trimmed.chars().all(|c| matches!(c, '-' | '=' | ' '))
 }
 
 /// The pieces of a line by column.

@@ -105,7 +105,7 @@ fn inside(pieces: &[Piece]) -> Vec<Title> {
             });
             let window = piece.text.get(start..at + "年度报告".len()).unwrap_or("");
             let window = window
-                .rsplit(['。', ':', '>', '"', ';'])
+                .rsplit(['。', ':', '>', '"', ';', ',', '、', '|'])
                 .next()
                 .unwrap_or(window);
             let window = ["现公布", "现发布", "现将", "公布", "发布"]
@@ -130,6 +130,13 @@ pub fn parse(line: &str, weight: i32) -> Option<Title> {
         return None;
     }
     let line = line.trim_matches(|c: char| !c.is_alphanumeric() && c != '(' && c != ')');
+    // Marks of a markup language before the words; a year may stand first.
+    let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '〇';
+    let line = line.trim_start_matches(|c: char| !han(c) && c != '2');
+    // A path through the site: 首页>政务公开>年报.
+    if line.contains('>') {
+        return None;
+    }
     if line.chars().count() > LONGEST || line.ends_with('。') {
         return None;
     }

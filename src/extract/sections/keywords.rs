@@ -93,6 +93,10 @@ pub(super) fn part_of(title: &str) -> Option<Part> {
     let rest = rest.trim_start_matches(['的', '中']);
     let whole = rest.chars().count().max(1);
     let k = keywords().iter().find(|k| title.contains(&k.words))?;
+    // Words that open the heading tell its part whatever follows them.
+    if k.length >= 4 && rest.starts_with(&k.words) {
+        return Some(part(k));
+    }
     (k.length * 5 >= whole * 2).then(|| part(k))
 }
 
@@ -119,7 +123,7 @@ fn tail(text: &str, from: usize) -> usize {
 
 /// Where the keyword ends in a text that spells it with a slip or two, and how many.
 fn near_end(text: &str, k: &Keyword) -> Option<(usize, usize)> {
-    let allowed = if k.length >= 2 * LONG - 4 { SLIPS } else { 1 };
+    let allowed = if k.length >= LONG + 2 { SLIPS } else { 1 };
     let words: Vec<char> = k.words.chars().collect();
     let here: Vec<(usize, char)> = text.char_indices().take(k.length + allowed).collect();
     // The first two characters are right, else every place in a long text would be measured.

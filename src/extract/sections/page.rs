@@ -156,7 +156,7 @@ impl<'a> Page<'a> {
                 start: at,
                 end: at + title.len(),
                 part: Some(part),
-                ordinal: Ordinal::Lower,
+                ordinal: Ordinal::None,
             });
         };
         let long = title.chars().count() > MAX_HEADING;
@@ -314,6 +314,16 @@ fn sentence_goes_on(words: &str, end: usize) -> bool {
     ["部分", "等六", "六个部分", "六部分", "等部分"]
         .iter()
         .any(|t| rest.starts_with(t))
+}
+
+/// A row of a table: the first piece of a broken label, or figures behind one.
+fn is_row_piece(title: &str) -> bool {
+    let label: String = title.chars().take_while(|c| c.is_alphabetic()).collect();
+    let broken = TABLE_ROWS
+        .iter()
+        .chain(&INDICATOR_ROWS)
+        .any(|r| r.starts_with(&label));
+    broken || label.chars().count() < 2 && !title.starts_with('"') || title.contains("--")
 }
 
 /// Where the indicator table begins: its head, or the first group with its first row.

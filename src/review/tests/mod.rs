@@ -3,8 +3,8 @@
 mod decide;
 mod effective;
 mod queue;
-mod sidecar;
 mod steps;
+mod text;
 mod write;
 
 use super::*;
