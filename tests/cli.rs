@@ -434,6 +434,12 @@ fn lists_globs_and_names_of_commands() {
     let ran = place.run(&["yunxi-2022.html", "check"]);
     assert!(ran.out.contains("2 reports"), "{}{}", ran.out, ran.err);
     assert_eq!(place.run(&["--read-only", "check", "."]).status, 2);
+    let ran = place.run(&["chekc", "."]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.err.contains("chekc: no such file"), "{}", ran.err);
+    let ran = place.run(&["chekc"]);
+    assert_eq!(ran.status, 2);
+    assert!(ran.err.contains("gouji check?"), "{}", ran.err);
 }
 
 #[test]

@@ -53,12 +53,11 @@ pub fn check_found(found: &Discovered, args: &CheckArgs, ctx: &Context) -> anyho
 fn end(out: &mut Output, found: &Discovered, tally: Tally, ctx: &Context) -> std::io::Result<()> {
     let lang = ctx.lang;
     let word = |n, one, many| fill(lang, if n == 1 { one } else { many }, &[("n", &n)]);
-    let mut line = format!(
-        "{}{}{}",
-        word(tally.reports, "count_report", "count_reports"),
-        colon(lang),
-        human::counts(tally, look(ctx))
-    );
+    let mut line = word(tally.reports, "count_report", "count_reports");
+    if tally.reports > 0 {
+        line.push_str(colon(lang));
+        line.push_str(&human::counts(tally, look(ctx)));
+    }
     if tally.failed > 0 {
         line.push_str(t(lang, "semicolon"));
         line.push_str(&word(tally.failed, "count_failure", "count_failures"));

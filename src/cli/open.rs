@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::args::{CheckArgs, FailOn, Format, ReviewArgs};
 use super::output::say;
-use super::{Context, check, run};
+use super::{Context, check, help, run};
 use crate::config::data_dir;
 use crate::i18n::{fill, t};
 use crate::sample;
@@ -21,6 +21,14 @@ pub fn review(args: &ReviewArgs, ctx: &Context) -> anyhow::Result<u8> {
     }
     let found = run::find(&input, ctx)?;
     let lang = ctx.lang;
+    let first = input.paths.first().and_then(|p| p.to_str());
+    if let Some(first) = first.filter(|_| found.files().next().is_none())
+        && !std::path::Path::new(first).exists()
+        && let Some(command) = help::meant(first, lang)
+    {
+        let values: [(&str, &dyn std::fmt::Display); 2] = [("word", &first), ("command", &command)];
+        anyhow::bail!(fill(lang, "usage_command_meant", &values));
+    }
     let status = check::check_found(
         &found,
         &CheckArgs {
