@@ -1,22 +1,26 @@
 //! `gouji` and `gouji review`: the screen, or off a terminal what it would show.
 
-use std::path::PathBuf;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
 
-use super::args::{CheckArgs, FailOn, Format, ReviewArgs};
+use super::args::{CheckArgs, FailOn, Format, Input, ReviewArgs};
 use super::output::say;
 use super::{Context, check, help, run};
+use crate::batch::Discovered;
 use crate::config::data_dir;
 use crate::i18n::{fill, t};
+use crate::review::reviewer;
 use crate::sample;
+use crate::tui::{self, Keymap};
 
 /// Opens the screen; off a terminal prints the findings and says how to open it.
 ///
 /// # Errors
 /// When nothing can be opened, or stdout cannot be written.
 pub fn review(args: &ReviewArgs, ctx: &Context) -> anyhow::Result<u8> {
-    let sample = args.input.is_empty();
+    let is_sample = args.input.is_empty();
     let mut input = args.input.clone();
-    if sample {
+    if is_sample {
         input.paths.push(unpacked(ctx)?);
     }
     let found = run::find(&input, ctx)?;
@@ -28,6 +32,9 @@ pub fn review(args: &ReviewArgs, ctx: &Context) -> anyhow::Result<u8> {
     {
         let values: [(&str, &dyn std::fmt::Display); 2] = [("word", &first), ("command", &command)];
         anyhow::bail!(fill(lang, "usage_command_meant", &values));
+    }
+    if std::io::stdin().is_terminal() && std::io::stdout().is_terminal() {
+        return screen(args, ctx, &found, &input, is_sample);
     }
     let status = check::check_found(
         &found,
@@ -44,7 +51,45 @@ pub fn review(args: &ReviewArgs, ctx: &Context) -> anyhow::Result<u8> {
     )?;
     say(t(lang, "review_no_terminal"));
     // One file of the sample is there to show what an unreadable file looks like.
-    Ok(if sample { 0 } else { status })
+    Ok(if is_sample { 0 } else { status })
+}
+
+/// Opens the screen.
+fn screen(
+    args: &ReviewArgs,
+    ctx: &Context,
+    found: &Discovered,
+    input: &Input,
+    is_sample: bool,
+) -> anyhow::Result<u8> {
+    let lang = ctx.lang;
+    let keymap = Keymap::from_overrides(&ctx.config.keys)
+        .map_err(|what| anyhow::anyhow!(fill(lang, "tui_bad_key", &[("what", &what)])))?;
+    let only = input.paths.first().filter(|_| input.paths.len() == 1);
+    let name = only
+        .and_then(|p| p.file_name())
+        .map(|n| n.to_string_lossy().into_owned());
+    let batch_name = if is_sample {
+        t(lang, "tui_sample_name").to_owned()
+    } else {
+        name.unwrap_or_else(|| t(lang, "tui_batch_name").to_owned())
+    };
+    tui::run(tui::Options {
+        paths: found.files().map(Path::to_owned).collect(),
+        failures: found.failures().cloned().collect(),
+        skipped: found.skipped,
+        batch_name,
+        is_sample,
+        lang,
+        read_only: args.read_only,
+        by: reviewer::name(args.by.as_deref(), Some(&ctx.config.reviewer)),
+        jobs: ctx.jobs,
+        queue: ctx.config.queue,
+        ambiguous_width: ctx.config.ambiguous_width,
+        keymap,
+        color: ctx.color,
+        state_file: data_dir().map(|d| d.join("screen.json")),
+    })
 }
 
 /// The sample batch in the user's data folder, so that decisions on it last; what is there is
