@@ -72,13 +72,9 @@ pub fn identify(document: &Document) -> Identity {
             }
         }
     }
-    for (index, title) in titles::titles(&document.text).into_iter().enumerate() {
-        let weight = match (index, title.at) {
-            (0, _) => 10,
-            (_, at) if at < text.len() / 4 => 3,
-            _ => 1,
-        };
-        title.vote(weight, &mut organs, &mut years);
+    vote_titles(titles::titles(&document.text), &mut organs, &mut years);
+    for editor in titles::editors(text) {
+        organs.add(organ::in_full(organ::principal(&editor)), 7);
     }
     let signature = signature(document);
     if let Some(name) = signature.as_ref().and_then(|s| s.1.as_deref()) {
@@ -107,6 +103,32 @@ pub fn identify(document: &Document) -> Identity {
         } else {
             Script::Hans
         },
+    }
+}
+
+/// The first title weighs most. A list of the site's reports has titles of other years close upon
+/// one another; the page's own may follow as closely, so the first title after a list's last entry
+/// weighs as much as that entry.
+fn vote_titles(titles: Vec<titles::Title>, organs: &mut Votes<String>, years: &mut Votes<u16>) {
+    let listed: Vec<bool> = titles
+        .iter()
+        .zip(titles.iter().skip(1))
+        .map(|(one, next)| one.is_followed_by(next))
+        .chain([false])
+        .collect();
+    let mut firsts = 0;
+    let mut after_list = false;
+    for (title, listed) in titles.into_iter().zip(listed) {
+        let weight = if listed {
+            after_list = true;
+            1
+        } else if firsts == 0 || firsts == 1 && after_list {
+            firsts += 1;
+            10
+        } else {
+            2
+        };
+        title.vote(weight, organs, years);
     }
 }
 
@@ -186,4 +208,55 @@ fn signature(document: &Document) -> Option<(Date, Option<String>)> {
         .find(|n| organ::is_name(n))
         .map(str::to_owned);
     Some((date, name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Format;
+
+    fn read(text: &str) -> Identity {
+        identify(&Document {
+            text: text.to_owned(),
+            blocks: Vec::new(),
+            head: Vec::new(),
+            format: Format::Text,
+            encoding: "UTF-8".to_owned(),
+            notes: Vec::new(),
+        })
+    }
+
+    #[test]
+    fn the_title_outvotes_a_slip_in_the_text() {
+        let id = read(
+            "云溪市人民政府\n2022年政府信息公开工作年度报告\n2021年，我市认真贯彻《条例》。\n云溪市人民政府办公室\n2023年1月9日",
+        );
+        assert_eq!(id.organ.as_deref(), Some("云溪市人民政府"));
+        assert_eq!(id.year, Some(2022));
+        assert_eq!(id.signed, Date::new(2023, 1, 9).ok());
+        assert_eq!(id.level, Some(Level::PrefectureCity));
+    }
+
+    #[test]
+    fn years_in_chinese_numerals_and_dates_in_the_head() {
+        let id = read(
+            "二〇二三年青岚县教育局政府信息公开年度报告\n发布日期：2024-01-05 10:20\n青岚县教育局\n二○二四年一月四日",
+        );
+        assert_eq!(id.organ.as_deref(), Some("青岚县教育局"));
+        assert_eq!(
+            (id.year, id.kind, id.level),
+            (Some(2023), Some(Kind::Department), Some(Level::County))
+        );
+        assert_eq!(id.published, Date::new(2024, 1, 5).ok());
+        assert_eq!(id.signed, Date::new(2024, 1, 4).ok());
+    }
+
+    #[test]
+    fn a_list_of_other_years_does_not_count() {
+        let list = "东湖区2019年政府信息公开工作年度报告\n2020-02-10\n东湖区2018年政府信息公开工作年度报告\n2019-03-26\n";
+        let id = read(&format!(
+            "{list}东湖区人民政府2021年政府信息公开工作年度报告\n统计期限自2021年1月1日起至12月31日。"
+        ));
+        assert_eq!(id.year, Some(2021));
+    }
 }

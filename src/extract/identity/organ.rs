@@ -237,14 +237,21 @@ pub(super) fn own_place(text: &str) -> Option<String> {
             if stem.iter().any(|c| {
                 !c.is_alphabetic()
                     || c.is_ascii()
-                    || "全我本各的在和与对标级城县市区是为由及到".contains(*c)
+                    || "全我本各的在和与对标级城县市区是为由及到留再不".contains(*c)
             }) {
                 continue;
             }
             let name: String = name.iter().collect();
+            // A name at the start of a clause is a name; behind other words it may be 组建|市…局.
+            let before = at.checked_sub(length + 1).and_then(|i| chars.get(i));
+            let weight = match before {
+                None => 3,
+                Some(c) if !c.is_alphabetic() || "在是为和与及对将把由".contains(*c) => 3,
+                Some(_) => 1,
+            };
             match counts.iter_mut().find(|(n, _)| *n == name) {
-                Some((_, n)) => *n += 1,
-                None => counts.push((name, 1)),
+                Some((_, n)) => *n += weight,
+                None => counts.push((name, weight)),
             }
         }
     }

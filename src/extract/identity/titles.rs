@@ -6,6 +6,8 @@ use super::{Votes, dates, organ};
 
 /// Characters before the words of a title in which organ and year stand.
 const REACH: usize = 50;
+/// Bytes between titles that stand in one list.
+const LIST_GAP: usize = 200;
 
 /// A title, or what reads like one.
 pub(super) struct Title {
@@ -24,6 +26,36 @@ impl Title {
             years.add(year, weight);
         }
     }
+}
+
+impl Title {
+    /// Whether another year's title follows so closely that both stand in a list.
+    pub(super) fn is_followed_by(&self, next: &Self) -> bool {
+        next.at.saturating_sub(self.at) <= LIST_GAP
+            && matches!((self.year, next.year), (Some(a), Some(b)) if a != b)
+    }
+}
+
+/// Organs of which the text says that they drew up the report, in its first sentences.
+pub(super) fn editors(text: &str) -> Option<String> {
+    let (at, _) = [
+        "编制本报告",
+        "编制并公布本",
+        "编制本年度报告",
+        "编制了本报告",
+    ]
+    .iter()
+    .filter_map(|w| text.match_indices(w).next())
+    .min_by_key(|(at, _)| *at)?;
+    let before = text.get(..at)?;
+    let from = before
+        .char_indices()
+        .rev()
+        .take_while(|(_, c)| c.is_alphabetic() && !c.is_ascii())
+        .last()
+        .map(|(from, _)| from)?;
+    let name = organ::cut_lead(before.get(from..)?);
+    organ::is_name(name).then(|| name.to_owned())
 }
 
 /// All titles in a text, in its order.
@@ -111,6 +143,10 @@ fn read_back(original: &str, folded: &Folded, end: usize) -> (Option<String>, Op
         year = year.or_else(|| last_year(&whole));
         let name = without_year(&whole);
         let name = organ::cut_lead(&name);
+        // A year parted from its 年 by a blank is not read yet.
+        if name.starts_with('年') {
+            continue;
+        }
         if organ::is_name(name) {
             return (Some(organ::in_full(name)), year);
         }

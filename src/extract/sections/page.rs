@@ -181,6 +181,9 @@ impl<'a> Page<'a> {
         if long || sentence || !number.marked && number.ordinal == Ordinal::Chinese {
             return None;
         }
+        if is_row_piece(title) {
+            return None;
+        }
         let part = part_of(title);
         Some(Candidate {
             start: at,
@@ -322,8 +325,8 @@ fn is_row_piece(title: &str) -> bool {
     let broken = TABLE_ROWS
         .iter()
         .chain(&INDICATOR_ROWS)
-        .any(|r| r.starts_with(&label));
-    broken || label.chars().count() < 2 && !title.starts_with('"') || title.contains("--")
+        .any(|r| !label.is_empty() && r.starts_with(&label) && *r != label);
+    broken || title.contains("--")
 }
 
 /// Where the indicator table begins: its head, or the first group with its first row.
