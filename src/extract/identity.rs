@@ -73,7 +73,7 @@ pub fn identify(document: &Document) -> Identity {
         }
     }
     vote_titles(titles::titles(&document.text), &mut organs, &mut years);
-    for editor in titles::editors(text) {
+    if let Some(editor) = titles::editor(text) {
         organs.add(organ::in_full(organ::principal(&editor)), 7);
     }
     let signature = signature(document);

@@ -107,6 +107,12 @@ const NOT_NAMES: [&str; 26] = [
     "社区",
 ];
 
+/// Verbs that stand in front of 市…局 where a report tells of its organs.
+const VERBS: [&str; 22] = [
+    "组建", "设立", "成立", "撤销", "撤并", "合并", "保留", "开展", "推进", "推动", "指导", "督促",
+    "组织", "协调", "配合", "印发", "转发", "召开", "参加", "按照", "根据", "落实",
+];
+
 /// Whether a name ends here.
 pub(super) fn is_name(text: &str) -> bool {
     let chars = text.chars().count();
@@ -242,6 +248,12 @@ pub(super) fn own_place(text: &str) -> Option<String> {
                 continue;
             }
             let name: String = name.iter().collect();
+            if VERBS
+                .iter()
+                .any(|v| name.trim_end_matches(suffix).ends_with(v))
+            {
+                continue;
+            }
             // A name at the start of a clause is a name; behind other words it may be 组建|市…局.
             let before = at.checked_sub(length + 1).and_then(|i| chars.get(i));
             let weight = match before {

@@ -36,8 +36,8 @@ impl Title {
     }
 }
 
-/// Organs of which the text says that they drew up the report, in its first sentences.
-pub(super) fn editors(text: &str) -> Option<String> {
+/// The organ of which the text says first that it drew up the report.
+pub(super) fn editor(text: &str) -> Option<String> {
     let (at, _) = [
         "编制本报告",
         "编制并公布本",
@@ -160,10 +160,9 @@ fn last_year(text: &str) -> Option<u16> {
 
 /// The text without its year and the words that go with it.
 fn without_year(text: &str) -> String {
-    let Some((at, year)) = dates::years(text).last() else {
+    let Some((at, _)) = dates::years(text).last() else {
         return text.to_owned();
     };
-    let _ = year;
     let rest = text.get(at..).unwrap_or("");
     let bytes = dates::year_at(rest).map_or(0, |(_, bytes)| bytes);
     let after = rest.get(bytes..).unwrap_or("");

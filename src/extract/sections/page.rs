@@ -217,8 +217,11 @@ impl<'a> Page<'a> {
         }
         let (part, end) = part_at(words)?;
         let apart = blank_before || before.is_none_or(|c| !c.is_alphabetic());
-        let sure =
-            number.marked && (apart || part.full) || !number.marked && blank_before && part.full;
+        let sure = if number.marked {
+            apart || part.full
+        } else {
+            blank_before && part.full
+        };
         (sure && !sentence_goes_on(words, end)).then(|| Candidate {
             start: at,
             end: at + number.length + end,
