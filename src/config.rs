@@ -211,10 +211,10 @@ impl Reader<'_> {
         value: &Spanned<DeValue<'_>>,
         choices: &[(&str, T)],
     ) -> Result<T, ConfigError> {
-        if let DeValue::String(s) = value.get_ref() {
-            if let Some((_, found)) = choices.iter().find(|(word, _)| word == s) {
-                return Ok(*found);
-            }
+        if let DeValue::String(s) = value.get_ref()
+            && let Some((_, found)) = choices.iter().find(|(word, _)| word == s)
+        {
+            return Ok(*found);
         }
         let words: Vec<String> = choices.iter().map(|(w, _)| format!("\"{w}\"")).collect();
         let wants = fill(
@@ -232,12 +232,11 @@ impl Reader<'_> {
         least: i64,
         most: i64,
     ) -> Result<i64, ConfigError> {
-        if let DeValue::Integer(i) = value.get_ref() {
-            if let Ok(n) = i64::from_str_radix(i.as_str(), i.radix()) {
-                if (least..=most).contains(&n) {
-                    return Ok(n);
-                }
-            }
+        if let DeValue::Integer(i) = value.get_ref()
+            && let Ok(n) = i64::from_str_radix(i.as_str(), i.radix())
+            && (least..=most).contains(&n)
+        {
+            return Ok(n);
         }
         let wants = fill(
             self.lang,
@@ -397,6 +396,46 @@ mod tests {
     #[test]
     fn nothing_set_is_the_default() {
         assert_eq!(parse(""), Ok(Config::default()));
+    }
+
+    /// The example with its settings in force.
+    fn example() -> String {
+        let text = include_str!("../config.toml.example");
+        let setting = |line: &str| {
+            line.strip_prefix("# ")
+                .filter(|rest| {
+                    rest.starts_with("[keys]")
+                        || rest.split_once(" = ").is_some_and(|(key, _)| {
+                            key.chars().all(|c| c.is_ascii_lowercase() || c == '_')
+                        })
+                })
+                .unwrap_or(line)
+                .to_owned()
+        };
+        text.lines().map(setting).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn the_example_says_the_defaults() {
+        let config = parse(&example()).unwrap();
+        assert_eq!(
+            Config {
+                keys: BTreeMap::new(),
+                ..config
+            },
+            Config::default()
+        );
+    }
+
+    #[test]
+    fn the_example_has_every_setting_and_changes_nothing_as_it_is() {
+        let text = example();
+        for setting in SETTINGS.iter().filter(|s| **s != "keys") {
+            let line = format!("\n{setting} = ");
+            assert_eq!(text.matches(&line).count(), 1, "{setting}");
+        }
+        let as_it_is = include_str!("../config.toml.example");
+        assert_eq!(parse(as_it_is), Ok(Config::default()));
     }
 
     #[test]

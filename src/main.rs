@@ -1,3 +1,7 @@
 //! The binary: a thin wrapper over the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(gouji::cli::main(std::env::args_os().collect()))
+}

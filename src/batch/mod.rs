@@ -3,6 +3,7 @@
 
 mod discover;
 mod guard;
+mod open;
 mod parallel;
 
 use std::io;
@@ -10,6 +11,7 @@ use std::path::Path;
 
 pub use discover::{Discovered, Entry, discover};
 pub use guard::{guarded, is_guarded};
+pub use open::{Opened, Options, Summary, is_unsettled, open};
 pub use parallel::map_in_order;
 
 use crate::i18n::{Lang, fill, t};

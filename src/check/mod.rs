@@ -12,7 +12,7 @@ mod run;
 #[cfg(test)]
 mod property;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 

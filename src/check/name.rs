@@ -8,7 +8,7 @@ pub(super) fn row(row: &Row, lang: Lang) -> String {
     match lang {
         Lang::En => row.label.en.clone(),
         Lang::Zh => match row.parents.last() {
-            Some(parent) if row.depth >= 2 || is_bare(row) => {
+            Some(parent) if is_bare(row) => {
                 format!("{parent} {}", row.label.zh)
             }
             _ => row.label.zh.clone(),
@@ -16,9 +16,11 @@ pub(super) fn row(row: &Row, lang: Lang) -> String {
     }
 }
 
-/// Labels of the indicator table that stand under reconsideration and under litigation alike.
+/// Outcomes of table 3 are numbered anew under each head; in the indicator table the outcomes of
+/// reconsideration and of litigation have the same labels.
 fn is_bare(row: &Row) -> bool {
-    row.key.starts_with("review.") || row.key.starts_with("litigation.")
+    let outcome = row.key.starts_with("results.") && row.depth >= 2;
+    outcome || row.key.starts_with("review.") || row.key.starts_with("litigation.")
 }
 
 /// A column.

@@ -242,6 +242,13 @@ fn amounts_in_the_wrong_unit() {
         assert_eq!(finding.severity, Severity::Warning);
     }
 
+    // The digits run into the cell before, the unit is plain.
+    sheet.field(AMOUNT).unit = Some("元".to_owned());
+    let sheet = sheet.status(&[AMOUNT], Status::Ambiguous);
+    let finding = sheet.finding("T2.AMOUNT_UNIT");
+    assert_eq!(finding.formula, "元 ≠ 万元");
+    assert_eq!(finding.doubt, Doubt::Unclear);
+
     const FEES: &str = "t2.art20_8.fees.amount_wan";
     let mut sheet = new_form().set(&[(FEES, "7984.4712")]);
     assert!(sheet.loud().is_empty());
@@ -457,6 +464,48 @@ fn the_form_follows_the_year() {
     let mut sheet = indicators();
     sheet.report.year = Some(2020);
     assert_eq!(sheet.loud(), ["C.TEMPLATE_YEAR"]);
+}
+
+#[test]
+fn a_table_of_another_form_is_held_against_its_own_relations() {
+    let old = old_form().set(&[("t3.results.other.all.research", "4")]);
+    let mut sheet = new_form();
+    sheet.report.fields.retain(|f| !f.key.starts_with("t3."));
+    let theirs = old
+        .report
+        .fields
+        .iter()
+        .filter(|f| f.key.starts_with("t3."));
+    sheet.report.fields.extend(theirs.cloned());
+    sheet.report.tables[1].form = FormId::Fmt2019;
+    let checked = sheet.check();
+    assert!(checked.not_assessable.is_empty());
+    assert_eq!(
+        sheet.loud(),
+        [
+            "T3.ROW@results.other.all",
+            "T3.COL@research",
+            "C.TEMPLATE_YEAR@t3"
+        ]
+    );
+}
+
+#[test]
+fn a_message_stands_in_either_language() {
+    let sheet = indicators().set(&[
+        ("ind.review.upheld", "3"),
+        ("ind.disclosure.normative_disclosed", "2"),
+    ]);
+    let say = |lang| -> Vec<String> {
+        let checked = check(&sheet.report, &sheet.document, &sheet.report, lang);
+        checked.findings.into_iter().map(|f| f.message).collect()
+    };
+    let zh = say(Lang::Zh);
+    assert!(zh[0].starts_with("其中：主动公开规范性文件数 2，大于（一）主动公开政府信息数"));
+    assert!(zh[2].starts_with("四、行政复议数量：分项合计 3，这里写的是 0，差 3；"));
+    for message in say(Lang::En) {
+        assert!(!message.contains(['{', '}', '：', '，']), "{message}");
+    }
 }
 
 #[test]

@@ -4,13 +4,19 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::review::{DecideArgs, LogArgs, MarkArgs, NoteArgs, RedoArgs, StatusArgs, UndoArgs};
 use crate::check::Severity;
 use crate::config::Color;
 use crate::i18n::Lang;
 
 /// The command line.
 #[derive(Debug, Parser)]
-#[command(name = "gouji", version, disable_help_flag = true, disable_version_flag = true)]
+#[command(
+    name = "gouji",
+    version,
+    disable_help_flag = true,
+    disable_version_flag = true
+)]
 #[command(disable_help_subcommand = true)]
 pub struct Cli {
     /// Options that every command takes.
@@ -63,6 +69,13 @@ pub enum Command {
     Review(ReviewArgs),
     Check(CheckArgs),
     Extract(ExtractArgs),
+    Decide(DecideArgs),
+    Undo(UndoArgs),
+    Redo(RedoArgs),
+    Log(LogArgs),
+    Mark(MarkArgs),
+    Note(NoteArgs),
+    Status(StatusArgs),
     Text(TextArgs),
     Explain(ExplainArgs),
     Sample(SampleArgs),
@@ -72,7 +85,7 @@ pub enum Command {
 }
 
 /// What `review` takes, and bare `gouji`.
-#[derive(Debug, Clone, PartialEq, Eq, Args)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
 pub struct ReviewArgs {
     #[command(flatten)]
     pub input: Input,
@@ -83,7 +96,7 @@ pub struct ReviewArgs {
 }
 
 /// Which files.
-#[derive(Debug, Clone, PartialEq, Eq, Args)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Args)]
 pub struct Input {
     #[arg(value_name = "PATH")]
     pub paths: Vec<PathBuf>,

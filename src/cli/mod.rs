@@ -1,27 +1,117 @@
 //! The commands: what gouji does off the screen, and the way to it.
 
-mod output;
+pub mod args;
+mod check;
+mod context;
+mod explain;
+mod extract;
+mod help;
+mod human;
+mod open;
+pub mod output;
 mod quote;
+mod record;
+pub mod review;
+pub mod run;
+mod show;
 
-use crate::config::Config;
-use crate::i18n::Lang;
+use std::ffi::OsString;
+use std::io;
 
-/// What every command knows: the global options, with the configuration and the environment
-/// behind them.
-#[derive(Debug, Clone)]
-pub struct Context {
-    /// The configuration, options not applied.
-    pub config: Config,
-    /// The language of messages.
-    pub lang: Lang,
-    /// Whether stdout is coloured.
-    pub color: bool,
-    /// Whether stderr is coloured.
-    pub color_stderr: bool,
-    /// Threads, at least 1.
-    pub jobs: usize,
-    /// Say nothing but results and errors.
-    pub quiet: bool,
-    /// Say more.
-    pub verbose: u8,
+use clap::FromArgMatches;
+use clap::error::ErrorKind;
+
+pub use context::Context;
+
+use crate::config::ConfigError;
+use crate::i18n::{Lang, fill, t};
+use crate::source::ReadError;
+use args::{Cli, Command};
+
+/// Runs the program with a command line, the program's own name included, and gives its exit
+/// status: 0 nothing to complain of, 1 findings, 2 wrong usage or a file that could not be read.
+pub fn main(line: Vec<OsString>) -> u8 {
+    let lang = context::early_lang(&line);
+    match parse(line, lang) {
+        Ok(cli) => match Context::new(&cli.global, lang) {
+            Ok(ctx) => {
+                let lang = ctx.lang;
+                match dispatch(cli, &ctx) {
+                    Ok(status) => status,
+                    Err(error) => failed(&error, lang, ctx.color_stderr),
+                }
+            }
+            Err(ConfigError(message)) => told(&message, lang, false),
+        },
+        Err(status) => status,
+    }
+}
+
+fn parse(line: Vec<OsString>, lang: Lang) -> Result<Cli, u8> {
+    let mut command = help::command(lang);
+    let parsed = command
+        .try_get_matches_from_mut(line)
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    parsed.map_err(|error| match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            let _ = error.print();
+            0
+        }
+        _ => {
+            let sentence = help::usage_error(&error, lang);
+            let more = fill(lang, "usage_help", &[("command", &"")]);
+            told(&format!("{sentence}\n{more}"), lang, false)
+        }
+    })
+}
+
+fn dispatch(cli: Cli, ctx: &Context) -> anyhow::Result<u8> {
+    let lang = ctx.lang;
+    let Some(command) = cli.command else {
+        return open::review(&cli.review, ctx);
+    };
+    if cli.review != args::ReviewArgs::default() {
+        anyhow::bail!("{}", t(lang, "usage_before_command"));
+    }
+    match command {
+        Command::Review(args) => open::review(&args, ctx),
+        Command::Check(args) => check::check(&args, ctx),
+        Command::Extract(args) => extract::extract(&args, ctx),
+        Command::Decide(args) => review::decide(args, ctx),
+        Command::Undo(args) => review::undo(args, ctx),
+        Command::Redo(args) => review::redo(args, ctx),
+        Command::Log(args) => review::log(args, ctx),
+        Command::Mark(args) => review::mark(args, ctx),
+        Command::Note(args) => review::note(args, ctx),
+        Command::Status(args) => review::status(args, ctx),
+        Command::Text(args) => show::text(&args, ctx),
+        Command::Explain(args) => explain::explain(&args, ctx),
+        Command::Sample(args) => show::sample(&args, ctx),
+        Command::Keys => show::keys(ctx),
+        Command::Config => show::config(&cli.global, ctx),
+        Command::Help(args) => show::help(&args, ctx),
+    }
+}
+
+/// What ends a command. A reader that went away is no error: nobody is left to be told.
+fn failed(error: &anyhow::Error, lang: Lang, color: bool) -> u8 {
+    let pipe = |e: &io::Error| e.kind() == io::ErrorKind::BrokenPipe;
+    if error.downcast_ref::<io::Error>().is_some_and(pipe) {
+        return 0;
+    }
+    match error.downcast_ref::<ReadError>() {
+        Some(e) => told(
+            &format!("{}: {}", run::shown(&e.path), e.message),
+            lang,
+            color,
+        ),
+        None => told(&format!("{error:#}"), lang, color),
+    }
+}
+
+fn told(message: &str, lang: Lang, color: bool) -> u8 {
+    let word = output::Paint(color).paint(output::Style::Error, t(lang, "word_error"));
+    let message = output::safe_lines(message);
+    output::say(&format!("{word}{}{message}", run::colon(lang)));
+    2
 }

@@ -105,10 +105,10 @@ impl Instance {
     pub fn keys(&self) -> Vec<&str> {
         let mut keys: Vec<&str> = Vec::new();
         for term in self.left.iter().chain(&self.right) {
-            if let Operand::Cell(key) = &term.operand {
-                if !keys.contains(&key.as_str()) {
-                    keys.push(key);
-                }
+            if let Operand::Cell(key) = &term.operand
+                && !keys.contains(&key.as_str())
+            {
+                keys.push(key);
             }
         }
         keys

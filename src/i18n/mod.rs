@@ -50,6 +50,11 @@ pub fn t(lang: Lang, key: &'static str) -> &'static str {
     })
 }
 
+/// The text of a key that is made at run time, if there is one.
+pub fn find(lang: Lang, key: &str) -> Option<&'static str> {
+    table().get(key).map(|text| pick(lang, &text.zh, &text.en))
+}
+
 /// The text of a key with its `{name}` places filled.
 pub fn fill(lang: Lang, key: &'static str, values: &[(&str, &dyn std::fmt::Display)]) -> String {
     let mut text = t(lang, key).to_owned();

@@ -1,14 +1,13 @@
 //! The figures with decisions applied: what checks run on, and what is shown and exported.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use rust_decimal::Decimal;
 
-use super::{Log, Refusal, Request, Who};
-use crate::check::{Checked, Figure, Figures};
-use crate::document::Document;
-use crate::i18n::Lang;
-use crate::report::{FormId, Level, Report, Status};
+use super::{Action, Decision, Item, Log, Reason, Target};
+use crate::check::{Figure, Figures};
+use crate::report::{Field, FormId, Joint, Level, Report, Status};
 
 /// A cell with decisions applied.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,20 +61,254 @@ pub struct Effective {
 impl Effective {
     /// Applies a log to a report.
     pub fn new(report: &Report, log: &Log) -> Self {
-        let _ = (report, log);
-        Self::default()
+        let mut effective = Self {
+            cells: report.fields.iter().map(as_read).collect(),
+            organ: report.organ.clone(),
+            year: report.year,
+            form: Some(report.form),
+            level: report.level,
+            ..Self::default()
+        };
+        for decision in log.decisions.iter().map(|e| &e.decision) {
+            let applied = match &decision.target {
+                Target::Field(key) => effective.apply(report.field(key), decision),
+                Target::Report(item) => effective.set_right(report, *item, decision),
+                _ => true,
+            };
+            if !applied {
+                let name = decision.target.to_string();
+                effective.stale.insert(name, decision.id.clone());
+            }
+        }
+        effective.joint = report
+            .joint
+            .iter()
+            .enumerate()
+            .map(|(index, joint)| effective.solve(index, joint))
+            .collect();
+        effective
     }
 
     /// A cell.
     pub fn cell(&self, key: &str) -> Option<&Cell> {
         self.cells.get(key)
     }
+
+    /// Whether any corrected value stands beside a published one.
+    pub fn has_corrections(&self) -> bool {
+        self.cells.values().any(|c| c.corrected.is_some())
+    }
+
+    /// The figures as they should be: corrected where a person said that the report is wrong.
+    pub fn corrected(&self) -> impl Figures + '_ {
+        Corrected(self)
+    }
+
+    /// The report with what was recognised set right; the cells are as extracted.
+    pub fn identified<'a>(&self, report: &'a Report) -> Cow<'a, Report> {
+        let form = self.form.unwrap_or(report.form);
+        let same = self.organ == report.organ
+            && self.year == report.year
+            && self.level == report.level
+            && form == report.form;
+        if same {
+            return Cow::Borrowed(report);
+        }
+        let mut report = report.clone();
+        report.organ.clone_from(&self.organ);
+        report.year = self.year;
+        report.level = self.level;
+        report.form = form;
+        Cow::Owned(report)
+    }
+
+    /// Applies a decision on a cell, or notes it as stale.
+    fn apply(&mut self, field: Option<&Field>, decision: &Decision) -> bool {
+        let Some(field) = field else { return false };
+        let Some(cell) = self.cells.get_mut(&field.key) else {
+            return false;
+        };
+        if !holds(decision, field) {
+            cell.stale = Some(decision.id.clone());
+            return false;
+        }
+        let figure = match decision.action {
+            Action::Accept => {
+                if cell.status == Status::Inferred {
+                    cell.status = Status::Read;
+                }
+                cell.decision = Some(decision.id.clone());
+                return true;
+            }
+            Action::Blank => (None, Status::Blank),
+            Action::NotApplicable => (None, Status::NotApplicable),
+            Action::Choose if decision.value.is_none() => (None, Status::Blank),
+            Action::Override | Action::Choose => (decision.number(), Status::Read),
+            // Nothing that is said of a cell; a hand-written slip.
+            _ => return false,
+        };
+        cell.decision = Some(decision.id.clone());
+        let report_wrong =
+            decision.action.takes_reason() && decision.effective_reason() == Reason::ReportWrong;
+        if report_wrong {
+            cell.corrected = Some(figure_of(figure.0, figure.1));
+        } else {
+            (cell.value, cell.status) = figure;
+        }
+        true
+    }
+
+    /// Applies a decision on what was recognised.
+    fn set_right(&mut self, report: &Report, item: Item, decision: &Decision) -> bool {
+        let now = recognised(report, item);
+        let Some(value) = decision.value.as_deref() else {
+            return false;
+        };
+        let same = match decision.was_status.as_deref() {
+            None if decision.was.is_none() => true,
+            _ => decision.was == now,
+        };
+        if !same && now.as_deref() != Some(value) {
+            return false;
+        }
+        match item {
+            Item::Organ => self.organ = Some(value.to_owned()),
+            Item::Year => self.year = value.parse().ok(),
+            Item::Form => self.form = value.parse().ok(),
+            Item::Level => self.level = super::value::level(value),
+        }
+        true
+    }
+
+    /// Keeps the joint solutions that agree with what was decided; where all of those agree on a
+    /// cell, it follows.
+    fn solve(&mut self, index: usize, joint: &Joint) -> JointState {
+        let fixed: Vec<Option<Option<Decimal>>> = joint
+            .keys
+            .iter()
+            .map(|key| {
+                let cell = self.cells.get(key)?;
+                (cell.decision.is_some() && cell.status.is_known()).then_some(cell.value)
+            })
+            .collect();
+        let remaining: Vec<usize> = joint
+            .solutions
+            .iter()
+            .enumerate()
+            .filter(|(_, solution)| {
+                fixed
+                    .iter()
+                    .zip(*solution)
+                    .all(|(fixed, v)| fixed.is_none_or(|f| same_amount(f, *v)))
+            })
+            .map(|(i, _)| i)
+            .collect();
+        let complete = usize::try_from(joint.count).is_ok_and(|n| n == joint.solutions.len());
+        if complete && fixed.iter().any(Option::is_some) {
+            self.follow(joint, &fixed, &remaining);
+        }
+        let settled = joint
+            .keys
+            .iter()
+            .all(|k| self.cells.get(k).is_some_and(|c| c.status.is_known()));
+        JointState {
+            index,
+            remaining,
+            complete,
+            settled,
+        }
+    }
+
+    fn follow(&mut self, joint: &Joint, fixed: &[Option<Option<Decimal>>], remaining: &[usize]) {
+        for (column, key) in joint.keys.iter().enumerate() {
+            if fixed.get(column).is_some_and(Option::is_some) {
+                continue;
+            }
+            let mut values = remaining
+                .iter()
+                .filter_map(|i| joint.solutions.get(*i)?.get(column).copied());
+            let Some(first) = values.next() else { return };
+            let open = |c: &&mut Cell| c.status == Status::Ambiguous && c.decision.is_none();
+            if values.all(|v| same_amount(v, first))
+                && let Some(cell) = self.cells.get_mut(key).filter(open)
+            {
+                cell.value = first;
+                cell.status = first.map_or(Status::Blank, |_| Status::Inferred);
+                cell.solved = true;
+            }
+        }
+    }
+}
+
+/// In sums an empty cell and 0 are the same, and so they are in joint solutions.
+fn same_amount(a: Option<Decimal>, b: Option<Decimal>) -> bool {
+    a.unwrap_or(Decimal::ZERO) == b.unwrap_or(Decimal::ZERO)
+}
+
+fn as_read(field: &Field) -> (String, Cell) {
+    let cell = Cell {
+        value: field.value,
+        status: field.status,
+        corrected: None,
+        decision: None,
+        stale: None,
+        solved: false,
+    };
+    (field.key.clone(), cell)
+}
+
+/// Whether a decision still speaks of what is read now: the reading is the same as then, or it
+/// is what was decided. What a person wrote without saying what was read, holds.
+fn holds(decision: &Decision, field: &Field) -> bool {
+    let action = decision.action;
+    if action == Action::Accept && !field.status.is_known() {
+        return false;
+    }
+    if decision.was.is_none() && decision.was_status.is_none() {
+        return true;
+    }
+    let was = decision.was.as_deref().and_then(super::decision::decimal);
+    let same = match (was, field.value) {
+        // Read plainly now and placed by proof then, or the reverse: the same figure there.
+        (Some(a), Some(b)) => a == b,
+        (None, None) => decision.was_status.as_deref() == Some(field.status.as_str()),
+        _ => false,
+    };
+    let as_decided = match action {
+        Action::Override | Action::Choose if decision.value.is_some() => {
+            field.value.is_some() && decision.number() == field.value
+        }
+        Action::Blank | Action::Choose => field.status == Status::Blank,
+        Action::NotApplicable => field.status == Status::NotApplicable,
+        _ => false,
+    };
+    same || as_decided
+}
+
+/// What was recognised, as decisions on it keep it.
+pub(super) fn recognised(report: &Report, item: Item) -> Option<String> {
+    match item {
+        Item::Organ => report.organ.clone(),
+        Item::Year => report.year.map(|y| y.to_string()),
+        Item::Form => Some(report.form.as_str().to_owned()),
+        Item::Level => report.level.map(|l| super::value::level_name(l).to_owned()),
+    }
+}
+
+fn figure_of(value: Option<Decimal>, status: Status) -> Figure {
+    match (value, status) {
+        (Some(v), Status::Read | Status::Inferred) => Figure::Number(v),
+        (_, Status::Blank | Status::NotApplicable) => Figure::Empty,
+        (_, status) => Figure::Unknown(status),
+    }
 }
 
 impl Figures for Effective {
     fn figure(&self, key: &str) -> Figure {
-        let _ = key;
-        Figure::Empty
+        self.cell(key)
+            .map_or(Figure::Unknown(Status::Missing), |c| {
+                figure_of(c.value, c.status)
+            })
     }
 
     fn status(&self, key: &str) -> Status {
@@ -83,43 +316,20 @@ impl Figures for Effective {
     }
 }
 
-/// A report held against the rules, its log applied.
-#[derive(Debug, Clone, Default)]
-pub struct Examined {
-    /// The figures.
-    pub effective: Effective,
-    /// The findings, with their states.
-    pub checked: Checked,
-}
+struct Corrected<'a>(&'a Effective);
 
-/// Holds a report against the rules with a log applied, and says of each finding what people
-/// said of it.
-pub fn examine(report: &Report, document: &Document, log: &Log, lang: Lang) -> Examined {
-    let effective = Effective::new(report, log);
-    let checked = crate::check::check(report, document, &effective, lang);
-    Examined { effective, checked }
-}
+impl Figures for Corrected<'_> {
+    fn figure(&self, key: &str) -> Figure {
+        let corrected = self.0.cell(key).and_then(|c| c.corrected.clone());
+        corrected.unwrap_or_else(|| self.0.figure(key))
+    }
 
-/// What a value would do.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Effect {
-    /// Fingerprints of findings that it mends.
-    pub mends: Vec<String>,
-    /// Fingerprints of findings that it makes.
-    pub makes: Vec<String>,
-}
-
-/// Tries requests without performing them: what findings they would mend and make.
-///
-/// # Errors
-/// When they are refused.
-pub fn effect(
-    report: &Report,
-    document: &Document,
-    log: &Log,
-    requests: &[Request],
-    lang: Lang,
-) -> Result<Effect, Refusal> {
-    let _ = (report, document, log, requests, lang, None::<Who>);
-    Ok(Effect::default())
+    fn status(&self, key: &str) -> Status {
+        match self.0.cell(key).and_then(|c| c.corrected.as_ref()) {
+            Some(Figure::Number(_)) => Status::Read,
+            Some(Figure::Empty) => Status::Blank,
+            Some(Figure::Unknown(status)) => *status,
+            None => self.0.status(key),
+        }
+    }
 }

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use sha2::{Digest, Sha256};
+
 use super::decision::{Action, Decision, End, Ended, ReviewStatus, Step, Target, Who};
 use super::refusal::Refusal;
 use super::sidecar::{Frame, Kept};
@@ -30,11 +32,16 @@ impl Entry {
         }
     }
 
-    /// When it was made, as an order. Hand-written entries have no time of their own: the lower
-    /// in the file, the later.
-    fn time(&self, index: usize) -> (u64, usize, String) {
-        let (ms, id) = rank(&self.decision.id, self.decision.at.as_ref());
-        (ms, if ms == u64::MAX { index } else { 0 }, id.to_owned())
+    /// When it was made, as an order.
+    fn made(&self) -> Rank<'_> {
+        rank(&self.decision.id, self.decision.at.as_ref())
+    }
+
+    /// When it ended, as an order; what ended together stays in the order in which it was made.
+    fn end(&self) -> Option<(Rank<'_>, Rank<'_>)> {
+        let ended = self.ended.as_ref()?;
+        let id = ended.id.as_deref().unwrap_or("");
+        Some((rank(id, ended.at.as_ref()), self.made()))
     }
 }
 
@@ -108,14 +115,7 @@ impl PartialEq for Log {
 /// A place in time: the milliseconds of an id of ours, else of the time that stands beside it.
 type Rank<'a> = (u64, &'a str);
 
-/// Prefix of the names that hand-written entries without an id go by until the next write.
-pub(super) const PROVISIONAL: &str = "hand:";
-
 pub(super) fn rank<'a>(id: &'a str, at: Option<&jiff::Zoned>) -> Rank<'a> {
-    if id.starts_with(PROVISIONAL) {
-        // Written since the last write of ours, so after everything that we know of.
-        return (u64::MAX, id);
-    }
     let own = uuid::Uuid::parse_str(id)
         .ok()
         .filter(|u| u.get_version_num() == 7)
@@ -128,6 +128,12 @@ pub(super) fn rank<'a>(id: &'a str, at: Option<&jiff::Zoned>) -> Rank<'a> {
         });
     let foreign = || at.and_then(|z| u64::try_from(z.timestamp().as_millisecond()).ok());
     (own.or_else(foreign).unwrap_or(0), id)
+}
+
+fn uuid_at(ms: u64, tail: &[u8; 10]) -> String {
+    uuid::Builder::from_unix_timestamp_millis(ms, tail)
+        .into_uuid()
+        .to_string()
 }
 
 /// Ids above `floor` that rise: by the clock, or by the floor where the clock is behind it.
@@ -150,11 +156,7 @@ pub(super) fn ids_above(floor: Option<Rank<'_>>, count: usize) -> Vec<String> {
         least = least.saturating_add(1);
         let mut tail = [0u8; 10];
         tail.copy_from_slice(fresh.as_bytes().get(6..).unwrap_or(&[0; 10]));
-        ids.push(
-            uuid::Builder::from_unix_timestamp_millis(least, &tail)
-                .into_uuid()
-                .to_string(),
-        );
+        ids.push(uuid_at(least, &tail));
     }
     ids
 }
@@ -193,15 +195,12 @@ impl Log {
         crate::extract::Forced { form }
     }
 
-    /// The largest id in the file, ends included; names that are provisional do not count.
+    /// The largest id in the file, ends included.
     fn largest(&self) -> Option<Rank<'_>> {
-        let made = self.entries().map(|e| {
-            let d = &e.decision;
-            rank(&d.id, d.at.as_ref())
-        });
+        let made = self.entries().map(Entry::made);
         let ended = self.history.iter().filter_map(|e| e.ended.as_ref());
         let ended = ended.filter_map(|e| Some(rank(e.id.as_deref()?, e.at.as_ref())));
-        made.chain(ended).filter(|(ms, _)| *ms < u64::MAX).max()
+        made.chain(ended).max()
     }
 
     fn entries(&self) -> impl Iterator<Item = &Entry> {
@@ -215,31 +214,28 @@ impl Log {
             .iter()
             .enumerate()
             .filter(|(_, e)| e.decision.target == *target)
-            .max_by_key(|(i, e)| e.time(*i))
+            .max_by_key(|(_, e)| e.made())
             .map(|(i, e)| (i, &e.decision))
     }
 
-    /// Gives hand-written entries an id. Done when the file is written; gives their names until
-    /// then, and the ids.
-    pub(super) fn settle(&mut self) -> BTreeMap<String, String> {
-        let nameless = |e: &&mut Entry| e.decision.id.starts_with(PROVISIONAL);
-        let count = self
-            .entries()
-            .filter(|e| e.decision.id.starts_with(PROVISIONAL))
-            .count();
-        let ids = self.next_ids(count);
-        let mut renamed = BTreeMap::new();
+    /// Gives hand-written entries an id, in the order of the file and above all that it holds.
+    /// Every reading of the same file gives the same ids, so that an operation made on one
+    /// reading finds its step in another.
+    pub(super) fn name_the_nameless(&mut self) {
+        let mut last = self.largest().map_or(0, |(ms, _)| ms);
         let all = self.history.iter_mut().chain(&mut self.decisions);
-        for (entry, id) in all.filter(nameless).zip(ids) {
-            let old = std::mem::replace(&mut entry.decision.id, id.clone());
-            renamed.insert(old, id);
-        }
-        for ended in self.history.iter_mut().filter_map(|e| e.ended.as_mut()) {
-            if let Some(new) = ended.id.as_ref().and_then(|id| renamed.get(id)) {
-                ended.id = Some(new.clone());
+        for entry in all.filter(|e| e.decision.id.is_empty()) {
+            let d = &mut entry.decision;
+            let at = d.at.as_ref().map(|at| at.timestamp().as_millisecond());
+            let at = at.and_then(|ms| u64::try_from(ms).ok()).unwrap_or(0);
+            last = at.max(last.saturating_add(1));
+            let says = format!("{}\n{}\n{:?}\n{last}", d.target, d.action, d.value);
+            let mut tail = [0u8; 10];
+            for (to, from) in tail.iter_mut().zip(Sha256::digest(says)) {
+                *to = from;
             }
+            d.id = uuid_at(last, &tail);
         }
-        renamed
     }
 
     /// Ids for new decisions, above all that the log holds.
@@ -252,9 +248,8 @@ impl Log {
         let last = self
             .decisions
             .iter()
-            .enumerate()
-            .max_by_key(|(i, e)| e.time(*i))
-            .map(|(_, e)| e.decision.step());
+            .max_by_key(|e| e.made())
+            .map(|e| e.decision.step());
         let Some(step) = last else {
             return Vec::new();
         };
@@ -268,10 +263,7 @@ impl Log {
     /// The decisions of the step that redo brings back: the last one taken back, unless
     /// something was decided since.
     pub fn next_redo(&self) -> Vec<&Decision> {
-        let made = self
-            .entries()
-            .map(|e| rank(&e.decision.id, e.decision.at.as_ref()))
-            .max();
+        let made = self.entries().map(Entry::made).max();
         let undone = |e: &'_ Entry| {
             let ended = e.ended.as_ref()?;
             (ended.how == End::Undone).then_some(())?;
@@ -365,11 +357,13 @@ impl Log {
     /// # Errors
     /// When the step is no longer what the operation takes it for; nothing is changed then.
     pub fn perform(&mut self, operation: &Operation) -> Result<BTreeMap<String, String>, Refusal> {
-        match operation {
-            Operation::Apply(step) => Ok(self.apply(step)),
-            Operation::Undo { step, who, id } => self.take_back(step, who, id),
-            Operation::Redo { step, .. } => self.do_again(step),
-        }
+        let renamed = match operation {
+            Operation::Apply(step) => self.apply(step),
+            Operation::Undo { step, who, id } => self.take_back(step, who, id)?,
+            Operation::Redo { step, .. } => self.do_again(step)?,
+        };
+        self.history.sort_by(|a, b| a.end().cmp(&b.end()));
+        Ok(renamed)
     }
 
     fn apply(&mut self, step: &Step) -> BTreeMap<String, String> {

@@ -10,13 +10,17 @@
 
 mod decision;
 mod effective;
+mod examine;
 mod issue;
 mod log;
+mod open;
 mod propose;
 mod refusal;
 pub mod reviewer;
 pub mod sidecar;
 pub mod store;
+#[cfg(test)]
+mod tests;
 mod value;
 mod writer;
 
@@ -24,9 +28,11 @@ pub use decision::{
     Action, Decision, End, Ended, Item, Reason, Request, ReviewStatus, Step, Target, Who,
     default_reason,
 };
-pub use effective::{Cell, Effect, Effective, Examined, JointState, effect, examine};
+pub use effective::{Cell, Effective, JointState};
+pub use examine::{Effect, Examined, effect, examine};
 pub use issue::{Issue, IssueKind, issues};
 pub use log::{Entry, Log, Operation};
+pub use open::extract_with;
 pub use propose::propose;
 pub use refusal::Refusal;
 pub use store::{Facts, StoreError};

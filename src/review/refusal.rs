@@ -52,13 +52,6 @@ pub enum Refusal {
     NotAStatus(String),
     /// The table has no cells that are decided together.
     NoChoice(String),
-    /// The table has several groups of such cells; the target must say which.
-    WhichGroup {
-        /// The table.
-        table: String,
-        /// How many.
-        count: usize,
-    },
     /// None of the solutions.
     NoSuchSolution {
         /// As typed.
@@ -89,10 +82,53 @@ pub enum Refusal {
 impl Refusal {
     /// One sentence.
     pub fn message(&self, lang: Lang) -> String {
-        let _ = (
-            t(lang, "refused_nothing_to_undo"),
-            fill(lang, "refused_nothing_to_undo", &[]),
-        );
-        format!("{self:?}")
+        let place = |name: &Option<String>| {
+            let unknown = t(lang, "refused_somebody");
+            name.clone().unwrap_or_else(|| unknown.to_owned())
+        };
+        match self {
+            Self::UnknownKey(key) => fill(lang, "refused_key", &[("key", key)]),
+            Self::UnknownFinding(f) => fill(lang, "refused_finding", &[("finding", f)]),
+            Self::WrongTarget { action, target } => {
+                let values: [(&str, &dyn std::fmt::Display); 2] =
+                    [("action", action), ("target", target)];
+                fill(lang, "refused_target", &values)
+            }
+            Self::NothingToAccept { key, status } => {
+                let status = status.as_str();
+                fill(lang, "refused_accept", &[("key", key), ("status", &status)])
+            }
+            Self::NoValue(action) => fill(lang, "refused_no_value", &[("action", action)]),
+            Self::ValueNotTaken(action) => fill(lang, "refused_value", &[("action", action)]),
+            Self::ReasonNotTaken(action) => fill(lang, "refused_reason", &[("action", action)]),
+            Self::NotAFigure { text, part } if part.is_empty() => {
+                fill(lang, "refused_figure_end", &[("text", text)])
+            }
+            Self::NotAFigure { text, part } => {
+                fill(lang, "refused_figure", &[("text", text), ("part", part)])
+            }
+            Self::NotWhole(value) => fill(lang, "refused_whole", &[("value", value)]),
+            Self::Negative(value) => fill(lang, "refused_negative", &[("value", value)]),
+            Self::NotAYear(text) => fill(lang, "refused_year", &[("text", text)]),
+            Self::NotAForm(text) => fill(lang, "refused_form", &[("text", text)]),
+            Self::NotALevel(text) => fill(lang, "refused_level", &[("text", text)]),
+            Self::NotAStatus(text) => fill(lang, "refused_status", &[("text", text)]),
+            Self::NoChoice(table) => fill(lang, "refused_no_choice", &[("table", table)]),
+            Self::NoSuchSolution { text, listed } => fill(
+                lang,
+                "refused_solution",
+                &[("text", text), ("count", listed)],
+            ),
+            Self::NothingToUndo => t(lang, "refused_nothing_to_undo").to_owned(),
+            Self::NothingToRedo => t(lang, "refused_nothing_to_redo").to_owned(),
+            Self::AnothersStep { by, at } => {
+                let at = at
+                    .as_ref()
+                    .map_or_else(String::new, |at| at.strftime("%Y-%m-%d %H:%M").to_string());
+                fill(lang, "refused_anothers", &[("by", &place(by)), ("at", &at)])
+            }
+            Self::StepReplaced { by } => fill(lang, "refused_replaced", &[("by", &place(by))]),
+            Self::StepGone => t(lang, "refused_gone").to_owned(),
+        }
     }
 }

@@ -118,13 +118,10 @@ pub fn perform(
         let changed = refused.len() < operations.len();
         (changed, (refused, renamed))
     })
-    .map(|(log, (refused, mut renamed), settled)| {
-        renamed.extend(settled);
-        Performed {
-            log,
-            refused,
-            renamed,
-        }
+    .map(|(log, (refused, renamed))| Performed {
+        log,
+        refused,
+        renamed,
     })
 }
 
@@ -147,7 +144,6 @@ pub fn transact(
     if let Err(refusal) = log.perform(&operation) {
         return Ok(Err(refusal));
     }
-    log.settle();
     let facts = facts(&log);
     replace(&lock, &sidecar::write(&log, &facts))?;
     Ok(Ok((operation, log)))
@@ -158,16 +154,14 @@ fn update<T>(
     id: &ReportId,
     facts: &Facts,
     change: impl FnOnce(&mut Log) -> (bool, T),
-) -> Result<(Log, T, BTreeMap<String, String>), StoreError> {
+) -> Result<(Log, T), StoreError> {
     let lock = Lock::take(&real(sidecar::path(id)))?;
     let mut log = sidecar::load(id).map_err(StoreError::Sidecar)?;
     let (changed, result) = change(&mut log);
-    let mut settled = BTreeMap::new();
     if changed {
-        settled = log.settle();
         replace(&lock, &sidecar::write(&log, facts))?;
     }
-    Ok((log, result, settled))
+    Ok((log, result))
 }
 
 /// A sidecar that is a link is written where it leads: the link stays.

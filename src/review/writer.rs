@@ -1,8 +1,11 @@
-//! A thread that writes sidecars, so that no key waits for a disk.
+//! A thread that writes sidecars, so that no key waits for a disk. Operations on one report are
+//! written in the order in which they came; several that wait are written at once.
 
 use std::collections::BTreeMap;
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
 
+use super::store::{Performed, perform};
 use super::{Facts, Log, Operation, Refusal, StoreError};
 use crate::report::ReportId;
 
@@ -33,49 +36,182 @@ pub enum Message {
     },
 }
 
+enum Order {
+    Write {
+        id: ReportId,
+        facts: Box<Facts>,
+        operation: Box<Operation>,
+        number: u64,
+    },
+    Retry,
+}
+
 /// The writer's handle.
 #[derive(Debug)]
 pub struct Writer {
-    _sender: Sender<(ReportId, Facts, Operation)>,
-    next: u64,
-    _pending: BTreeMap<ReportId, usize>,
+    orders: Sender<Order>,
+    thread: JoinHandle<Vec<(ReportId, StoreError)>>,
+    last: u64,
 }
 
 impl Writer {
-    /// Starts the thread. Messages come through the receiver, or through `notify` as well where
-    /// a face waits on a channel of its own.
+    /// Starts the thread; its messages come through the receiver.
     pub fn start() -> (Self, Receiver<Message>) {
-        let (_, messages) = channel();
-        let (sender, _) = channel();
-        (
-            Self {
-                _sender: sender,
-                next: 0,
-                _pending: BTreeMap::new(),
-            },
-            messages,
-        )
+        let (sender, messages) = channel();
+        let writer = Self::with(move |message| {
+            // A face that is gone needs no message; what was given is written all the same.
+            let _ = sender.send(message);
+        });
+        (writer, messages)
     }
 
-    /// Starts the thread with a function that takes its messages (called on that thread).
+    /// Starts the thread with a function that takes its messages (called on that thread), for a
+    /// face that waits on a channel of its own.
     pub fn with(notify: impl FnMut(Message) + Send + 'static) -> Self {
-        let _ = notify;
-        Self::start().0
+        let (orders, incoming) = channel();
+        let thread = std::thread::spawn(move || {
+            Desk {
+                files: BTreeMap::new(),
+                notify,
+            }
+            .work(&incoming)
+        });
+        Self {
+            orders,
+            thread,
+            last: 0,
+        }
     }
 
     /// Gives an operation to be written; returns its number. Never waits.
     pub fn submit(&mut self, id: &ReportId, facts: Facts, operation: Operation) -> u64 {
-        let _ = (id, facts, operation);
-        self.next += 1;
-        self.next
+        self.last += 1;
+        let order = Order::Write {
+            id: id.clone(),
+            facts: Box::new(facts),
+            operation: Box::new(operation),
+            number: self.last,
+        };
+        // Only a thread that panicked does not take it, and then `finish` has no result.
+        let _ = self.orders.send(order);
+        self.last
     }
 
     /// Tries again what could not be written.
-    pub fn retry(&mut self) {}
+    pub fn retry(&mut self) {
+        let _ = self.orders.send(Order::Retry);
+    }
 
     /// Waits until everything given is written or has failed; returns the reports whose
     /// operations could not be written, with the cause.
     pub fn finish(self) -> Vec<(ReportId, StoreError)> {
-        Vec::new()
+        drop(self.orders);
+        self.thread.join().unwrap_or_default()
+    }
+}
+
+/// What waits to be written of one sidecar.
+#[derive(Default)]
+struct Pending {
+    facts: Option<Facts>,
+    operations: Vec<(u64, Operation)>,
+    /// Ids that changed in earlier writes: operations made before that still say the old ones.
+    renamed: BTreeMap<String, String>,
+    error: Option<StoreError>,
+    fresh: bool,
+}
+
+struct Desk<N> {
+    files: BTreeMap<ReportId, Pending>,
+    notify: N,
+}
+
+impl<N: FnMut(Message)> Desk<N> {
+    fn work(mut self, incoming: &Receiver<Order>) -> Vec<(ReportId, StoreError)> {
+        while let Ok(order) = incoming.recv() {
+            self.take(order);
+            // Whatever came while the disk was busy goes with it.
+            while let Ok(order) = incoming.try_recv() {
+                self.take(order);
+            }
+            self.write();
+        }
+        let left = self.files.into_iter();
+        left.filter_map(|(id, p)| Some((id, p.error?))).collect()
+    }
+
+    fn take(&mut self, order: Order) {
+        match order {
+            Order::Write {
+                id,
+                facts,
+                operation,
+                number,
+            } => {
+                let pending = self.files.entry(id).or_default();
+                pending.facts = Some(*facts);
+                pending.operations.push((number, *operation));
+                pending.fresh = true;
+            }
+            Order::Retry => {
+                for pending in self.files.values_mut() {
+                    pending.fresh = !pending.operations.is_empty();
+                }
+            }
+        }
+    }
+
+    fn write(&mut self) {
+        let due = self.files.iter_mut().filter(|(_, p)| p.fresh);
+        for (id, pending) in due {
+            pending.fresh = false;
+            let (Some(facts), Some(upto)) =
+                (&pending.facts, pending.operations.last().map(|(n, _)| *n))
+            else {
+                continue;
+            };
+            let operations: Vec<Operation> = pending
+                .operations
+                .iter()
+                .map(|(_, operation)| {
+                    let mut operation = operation.clone();
+                    operation.rename(&pending.renamed);
+                    operation
+                })
+                .collect();
+            match perform(id, facts, &operations) {
+                Ok(done) => {
+                    let message = pending.written(id, upto, done);
+                    (self.notify)(message);
+                }
+                Err(error) => {
+                    pending.error = Some(error.clone());
+                    (self.notify)(Message::Failed {
+                        id: id.clone(),
+                        upto,
+                        error,
+                    });
+                }
+            }
+        }
+    }
+}
+
+impl Pending {
+    fn written(&mut self, id: &ReportId, upto: u64, done: Performed) -> Message {
+        let numbers: Vec<u64> = self.operations.drain(..).map(|(n, _)| n).collect();
+        let refused = done
+            .refused
+            .into_iter()
+            .filter_map(|(i, refusal)| Some((*numbers.get(i)?, refusal)))
+            .collect();
+        self.renamed.extend(done.renamed);
+        self.error = None;
+        Message::Saved {
+            id: id.clone(),
+            upto,
+            log: Box::new(done.log),
+            refused,
+        }
     }
 }

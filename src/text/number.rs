@@ -37,10 +37,7 @@ pub fn parse_cell(text: &str) -> Token {
     if splits_figure(text) {
         return Token::Text;
     }
-    if s.is_empty()
-        || s.chars()
-            .all(|c| matches!(c, '-' | '─' | '_' | '…' | '.' | '*'))
-    {
+    if s.is_empty() || s.chars().all(|c| matches!(c, '-' | '─' | '_' | '…' | '.')) {
         return Token::Blank;
     }
     match s {

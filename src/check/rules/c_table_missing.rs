@@ -108,7 +108,7 @@ fn is_unmarked(cx: &Context<'_>, key: &str) -> bool {
 
 fn label(table: &Table, lang: Lang) -> String {
     match lang {
-        Lang::Zh => format!("“{}”表", table.label.zh),
+        Lang::Zh => format!("“{}”表", table.label.zh.trim_end_matches('表')),
         Lang::En => format!("the table “{}”", table.label.en),
     }
 }

@@ -3,45 +3,52 @@
 
 use rust_decimal::Decimal;
 
-use super::super::Severity;
 use super::super::context::{Context, Draft, Outcome};
-use super::t2_amount_unit::{in_wan, printed};
+use super::super::{Figure, Severity};
+use super::t2_amount_unit::Slip;
 use crate::form::Table;
 use crate::i18n::fill;
 
 const RULE: &str = "T2.FEE_UNIT";
 const KEY: &str = "t2.art20_8.fees.amount_wan";
+/// 万元; provinces reach a hundredth of it.
+const MOST: u32 = 10_000_000;
 
 pub(super) fn check(cx: &Context<'_>, table: &'static Table, out: &mut Outcome) {
     if table.find(KEY).is_none() {
         return;
     }
     let lang = cx.lang;
-    let Some((value, unit)) = printed(cx, KEY) else {
-        return;
-    };
-    let most = Decimal::from(10_000_000);
-    let (message, expected, formula) = match in_wan(value, &unit) {
-        Some(converted) => {
-            let formula = format!("{value}{unit} = {converted}万元");
-            let message = fill(
-                lang,
-                "check_t2_fee_unit_printed",
-                &[("unit", &unit), ("formula", &formula)],
-            );
-            (message, Some(converted), formula)
+    let draft = if let Some(slip) = Slip::at(cx, KEY) {
+        let formula = slip.formula();
+        let message = fill(
+            lang,
+            "check_t2_fee_unit_printed",
+            &[("unit", &slip.unit), ("formula", &formula)],
+        );
+        Draft {
+            expected: slip.converted,
+            actual: slip.value,
+            formula,
+            ..Draft::new(RULE, Severity::Warning, message)
         }
-        None if value > most => {
-            let message = fill(lang, "check_t2_fee_unit_large", &[("value", &value)]);
-            (message, None, format!("{value} > {most}"))
+    } else {
+        let Figure::Number(value) = cx.figure(KEY) else {
+            return;
+        };
+        let most = Decimal::from(MOST);
+        if value <= most {
+            return;
         }
-        None => return,
+        let message = fill(lang, "check_t2_fee_unit_large", &[("value", &value)]);
+        Draft {
+            actual: Some(value),
+            formula: format!("{value} > {most}"),
+            ..Draft::new(RULE, Severity::Warning, message)
+        }
     };
     out.drafts.push(Draft {
         fields: vec![KEY.to_owned()],
-        expected,
-        actual: Some(value),
-        formula,
-        ..Draft::new(RULE, Severity::Warning, message)
+        ..draft
     });
 }

@@ -17,7 +17,9 @@ pub struct Line<'a> {
 pub fn place(text: &str, lines: &[Line<'_>], width: usize) -> Vec<(usize, Vec<usize>)> {
     let mut placed = Vec::new();
     for page in pages(text, lines) {
-        let Some(column) = complete_rows(text, &page, width).or_else(|| clusters(text, &page, width)) else {
+        let Some(column) =
+            complete_rows(text, &page, width).or_else(|| clusters(text, &page, width))
+        else {
             continue;
         };
         for line in page
@@ -46,15 +48,26 @@ fn complete_rows(text: &str, page: &[&Line<'_>], width: usize) -> Option<Vec<(us
     };
     let columns: Vec<(usize, usize)> = (0..width).map(column).collect::<Option<_>>()?;
     // Columns that touch one another prove nothing.
-    columns.windows(2).all(|w| w[0].1 + 4 <= w[1].0).then_some(columns)
+    columns
+        .windows(2)
+        .all(|w| w[0].1 + 4 <= w[1].0)
+        .then_some(columns)
 }
 
 /// The columns of a page without a complete row: its figures stand in as many heaps as there are
 /// columns, the gaps between heaps plainly wider than those within.
 fn clusters(text: &str, page: &[&Line<'_>], width: usize) -> Option<Vec<(usize, usize)>> {
-    let mut at: Vec<usize> = page.iter().filter_map(|l| centres(text, l.tokens)).flatten().collect();
+    let mut at: Vec<usize> = page
+        .iter()
+        .filter_map(|l| centres(text, l.tokens))
+        .flatten()
+        .collect();
     at.sort_unstable();
-    let mut gaps: Vec<(usize, usize)> = at.windows(2).enumerate().map(|(i, w)| (w[1] - w[0], i)).collect();
+    let mut gaps: Vec<(usize, usize)> = at
+        .windows(2)
+        .enumerate()
+        .map(|(i, w)| (w[1] - w[0], i))
+        .collect();
     if width < 2 || gaps.len() < width * 2 {
         return None;
     }
@@ -68,7 +81,12 @@ fn clusters(text: &str, page: &[&Line<'_>], width: usize) -> Option<Vec<(usize, 
     cuts.sort_unstable();
     let starts = std::iter::once(0).chain(cuts.iter().copied());
     let ends = cuts.iter().copied().chain([at.len()]);
-    Some(starts.zip(ends).map(|(from, to)| (at[from], at[to - 1])).collect())
+    Some(
+        starts
+            .zip(ends)
+            .map(|(from, to)| (at[from], at[to - 1]))
+            .collect(),
+    )
 }
 
 /// The column that a figure stands under: plainly nearer to it than to any other. Positions are

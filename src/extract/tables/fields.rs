@@ -32,14 +32,16 @@ pub fn fields(
     document: &Document,
     table: &'static Table,
     rows: &[Option<Slots>],
+    zeros: bool,
 ) -> (Vec<Field>, Vec<Joint>) {
     let lines = lines(table, rows);
     let equations = equations(table, &lines);
     let dropping = drops_empties(&lines);
+    let zeros = zeros || prints_zeros(&lines);
     let units: Vec<Unit> = lines
         .iter()
         .enumerate()
-        .map(|(u, line)| unit(u, line, &equations, dropping))
+        .map(|(u, line)| unit(u, line, &equations, dropping, zeros))
         .collect();
     let solution = solve(&units, &equations);
     let mut out = Vec::new();
@@ -150,10 +152,25 @@ fn equations(table: &Table, lines: &[Line<'_>]) -> Vec<Equation> {
 /// In a table whose cells run together: some row has fewer digits than cells, so empty cells were
 /// dropped, and a row's digits need not fill all of its cells.
 fn drops_empties(lines: &[Line<'_>]) -> bool {
-    lines.iter().any(|l| matches!(l.slots, Some(Slots::Glued(d)) if d.text.len() < l.cells.len() && l.cells.len() > 1))
+    let short =
+        |l: &Line<'_>| matches!(l.slots, Some(Slots::Glued(d)) if d.text.len() < l.cells.len());
+    lines.iter().any(|l| short(l) && l.cells.len() > 1)
 }
 
-fn unit(u: usize, line: &Line<'_>, equations: &[Equation], dropping: bool) -> Unit {
+/// Whether a table whose cells run together prints its empty cells, so that digits are never
+/// fewer than cells.
+pub fn fills_cells(table: &Table, rows: &[Option<Slots>]) -> bool {
+    let lines = lines(table, rows);
+    prints_zeros(&lines) && !drops_empties(&lines)
+}
+
+/// Rows of nothing but zeros, a digit a cell: empty cells are printed in this table.
+fn prints_zeros(lines: &[Line<'_>]) -> bool {
+    let zeros = |l: &&Line<'_>| matches!(l.slots, Some(Slots::Glued(d)) if d.text.len() == l.cells.len() && d.text.bytes().all(|b| b == b'0'));
+    lines.iter().filter(zeros).count() >= 2
+}
+
+fn unit(u: usize, line: &Line<'_>, equations: &[Equation], dropping: bool, zeros: bool) -> Unit {
     let width = line.cells.len();
     let nothing = || Unit {
         placements: vec![vec![None; width]],
@@ -203,6 +220,7 @@ fn unit(u: usize, line: &Line<'_>, equations: &[Equation], dropping: bool) -> Un
             }
         }
         Some(Slots::Sequence(_)) => nothing(),
+        Some(Slots::Glued(digits)) if digits.broken => nothing(),
         Some(Slots::Glued(digits)) if digits.text.is_empty() => Unit {
             placements: vec![vec![None; width]],
             unknown: false,
@@ -220,8 +238,12 @@ fn unit(u: usize, line: &Line<'_>, equations: &[Equation], dropping: bool) -> Un
             } else {
                 splits(digits, width, &decimal, &local).unwrap_or_default()
             };
-            if found.is_empty() && !(dropping && width > 1) {
-                // The row breaks its own sum: then any split may be what was printed.
+            // The row breaks its own sum: where empty cells are printed too, any split may be
+            // what was printed.
+            if local.is_empty() && !zeros && width > 1 {
+                found.clear();
+            }
+            if found.is_empty() && !dropping && zeros && !local.is_empty() {
                 found = splits(digits, width, &decimal, &[]).unwrap_or_default();
             }
             if found.is_empty() {

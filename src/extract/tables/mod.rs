@@ -89,6 +89,9 @@ pub fn tables(
         .or(best.get("t2"))
         .map(|s| s.table.form)
         .or(due);
+    let zeros = best
+        .values()
+        .any(|s| s.table.id == "t3" && fields::fills_cells(s.table, &s.rows));
     let mut out = Tables::default();
     for (id, seen) in best {
         // Table 4 is the same in both forms that have it: it belongs to its neighbours' form.
@@ -101,7 +104,7 @@ pub fn tables(
             form: table.form,
             span: seen.span,
         });
-        let (fields, joint) = fields::fields(document, table, &seen.rows);
+        let (fields, joint) = fields::fields(document, table, &seen.rows, zeros);
         out.fields.insert(id.to_owned(), fields);
         out.joint.extend(joint);
     }
@@ -180,14 +183,15 @@ fn see(
             Some(Cells::Placed(cells)) => Slots::Placed(cells),
             Some(Cells::Sequence(tokens)) => Slots::Sequence(tokens),
             None if glued => {
-                let digits =
-                    zone::digits(&document.text, without_unit(document, zones[i], block, row));
-                let rest = Span::new(
-                    digits.places.last().map_or(zones[i].start, |p| p.end),
-                    zones[i].end,
-                );
                 let last = i + 1 == chain.hits.len();
-                foreign += usize::from(!last && !words.makes(&fold(rest.of(&document.text)).text));
+                let mut digits =
+                    zone::digits(&document.text, without_unit(document, zones[i], block, row));
+                let end = digits.places.last().map_or(zones[i].start, |p| p.end);
+                let rest = fold(Span::new(end, zones[i].end).of(&document.text)).text;
+                let prose = !last && !words.makes(unitless(&rest));
+                digits.broken |=
+                    prose || rest.starts_with(['增', '减', '+', '-', '±', '↑', '↓', '/', ',']);
+                foreign += usize::from(prose);
                 Slots::Glued(digits)
             }
             None => {
@@ -268,6 +272,7 @@ fn zone_of(
     match hits.get(i + 1) {
         Some(next) => {
             let end = before_ordinal(&folded.text, start, next.start, rows[next.row].1.ordinal);
+            let end = before_heads(&folded.text, start, end);
             let to = if end == start {
                 from
             } else {
@@ -320,6 +325,24 @@ fn before_ordinal(text: &str, from: usize, start: usize, ordinal: u8) -> usize {
         Some(rest) if without.len() < before.len() || rest.is_empty() => from + open(rest),
         _ => start,
     }
+}
+
+/// Where the heads of the next block start: what follows them is none of this row.
+fn before_heads(text: &str, from: usize, to: usize) -> usize {
+    let zone = text.get(from..to).unwrap_or("");
+    let heads = ["第二十条第", "信息内容"]
+        .into_iter()
+        .filter_map(|h| zone.find(h))
+        .min();
+    heads.map_or(to, |at| from + at)
+}
+
+/// What follows a unit of money at the start.
+fn unitless(text: &str) -> &str {
+    ["万元", "亿元", "元"]
+        .into_iter()
+        .find_map(|u| text.strip_prefix(u))
+        .unwrap_or(text)
 }
 
 /// Whether figures run together with labels and with one another.

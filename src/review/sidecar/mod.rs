@@ -26,7 +26,7 @@ pub const SUFFIX: &str = ".review.toml";
 const LONGEST: usize = 240;
 
 /// What a sidecar holds besides decisions.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub(super) struct Frame {
     /// Everything but the entries.
     pub doc: DocumentMut,
@@ -35,12 +35,24 @@ pub(super) struct Frame {
 }
 
 /// Comments and unknown keys of an entry.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub(super) struct Kept {
     /// The entry's table as it was read.
     pub table: Option<Table>,
     /// Comments that follow it directly.
     pub tail: String,
+}
+
+impl std::fmt::Debug for Frame {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.doc.to_string())
+    }
+}
+
+impl std::fmt::Debug for Kept {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.tail)
+    }
 }
 
 /// Where the sidecar of a report lies: the one place that decides it.

@@ -9,7 +9,7 @@ use toml_edit::{Document, DocumentMut, Item, RawString, Table, TableLike, Value}
 
 use super::{Frame, Kept, Problem};
 use crate::review::decision::{Action, Decision, End, Ended, Item as Recognised, Target};
-use crate::review::log::{Entry, Log, PROVISIONAL};
+use crate::review::log::{Entry, Log};
 
 /// What is wrong, and at which byte.
 type Wrong = (usize, Problem);
@@ -35,7 +35,7 @@ pub fn read(text: &str) -> Result<Log, Wrong> {
         frame,
     };
     log.decisions.extend(review.into_iter().map(Entry::new));
-    name_the_nameless(&mut log);
+    log.name_the_nameless();
     end_duplicates(&mut log);
     Ok(log)
 }
@@ -366,22 +366,6 @@ fn flatten(
     Ok(())
 }
 
-/// Hand-written entries go by a name that every reading of the same file gives them, until the
-/// next write gives them an id.
-fn name_the_nameless(log: &mut Log) {
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    for entry in log.decisions.iter_mut().chain(&mut log.history) {
-        let d = &mut entry.decision;
-        if d.id.is_empty() {
-            let value = d.value.as_deref().unwrap_or("");
-            let name = format!("{PROVISIONAL}{}:{}:{value}", d.target, d.action);
-            let count = seen.entry(name.clone()).or_default();
-            *count += 1;
-            d.id = format!("{name}:{count}");
-        }
-    }
-}
-
 /// Of several decisions on one target the latest counts; the others were superseded by it.
 fn end_duplicates(log: &mut Log) {
     let mut index = 0;
@@ -413,10 +397,10 @@ fn split(mut doc: DocumentMut) -> (Frame, Vec<Kept>, Vec<Kept>) {
         // with a blank line after it, belongs to that table and not to the next.
         let mut units: Vec<(isize, Owner, String)> = Vec::new();
         for (name, item) in doc.iter() {
-            if let Item::Table(t) = item {
-                if let Some(position) = t.position() {
-                    units.push((position, Owner::Root(name.to_owned()), prefix(t)));
-                }
+            if let Item::Table(t) = item
+                && let Some(position) = t.position()
+            {
+                units.push((position, Owner::Root(name.to_owned()), prefix(t)));
             }
         }
         for (list, kept) in lists.iter().enumerate() {

@@ -146,9 +146,8 @@ fn entry(entry: &Entry) -> Kept {
         Target::Table { table, .. } => (Some(table.as_str()), None, None),
     };
     let ended = entry.ended.as_ref();
-    let id = (!d.id.starts_with(crate::review::log::PROVISIONAL)).then_some(d.id.as_str());
     let texts = [
-        ("id", id),
+        ("id", Some(d.id.as_str())),
         ("batch", d.batch.as_deref()),
         ("field", field),
         ("finding", finding),

@@ -1,0 +1,225 @@
+//! `gouji check`: findings on effective values.
+
+use std::path::Path;
+
+use super::Context;
+use super::args::{CheckArgs, FailOn, Format};
+use super::human::{self, Look};
+use super::output::{Output, Paint, safe};
+use super::record::{self, is_open};
+use super::run::{self, Done, Tally, colon};
+use crate::batch::{Discovered, Opened, Options, open};
+use crate::check::{Finding, Severity, rule_docs};
+use crate::config::closest;
+use crate::i18n::{fill, t};
+use crate::report::Status;
+use crate::source::ReadError;
+
+/// Runs the command.
+///
+/// # Errors
+/// When stdout cannot be written, or a rule that there is not is named.
+pub fn check(args: &CheckArgs, ctx: &Context) -> anyhow::Result<u8> {
+    let lang = ctx.lang;
+    for pattern in args.select.iter().chain(&args.ignore) {
+        known_rule(pattern, ctx)?;
+    }
+    if args.input.is_empty() {
+        anyhow::bail!("{}", t(lang, "check_no_path"));
+    }
+    let found = run::find(&args.input, ctx)?;
+    check_found(&found, args, ctx)
+}
+
+/// Runs the command over files that were found already.
+///
+/// # Errors
+/// As [`check`].
+pub fn check_found(found: &Discovered, args: &CheckArgs, ctx: &Context) -> anyhow::Result<u8> {
+    let options = Options {
+        lang: ctx.lang,
+        decisions: !args.no_decisions,
+        queue: ctx.config.queue,
+    };
+    let work = |path: &Path| file(path, args, options, ctx);
+    let (tally, mut out) = run::run(found, args.format, ctx, work)?;
+    if args.format == Format::Human && !ctx.quiet {
+        end(&mut out, found, tally, ctx)?;
+    }
+    out.flush()?;
+    Ok(tally.status())
+}
+
+fn end(out: &mut Output, found: &Discovered, tally: Tally, ctx: &Context) -> std::io::Result<()> {
+    let lang = ctx.lang;
+    let word = |n, one, many| fill(lang, if n == 1 { one } else { many }, &[("n", &n)]);
+    let mut line = format!(
+        "{}{}{}",
+        word(tally.reports, "count_report", "count_reports"),
+        colon(lang),
+        human::counts(tally, look(ctx))
+    );
+    if tally.failed > 0 {
+        line.push_str(t(lang, "semicolon"));
+        line.push_str(&word(tally.failed, "count_failure", "count_failures"));
+    }
+    if found.skipped > 0 {
+        line.push_str(t(lang, "semicolon"));
+        line.push_str(&word(found.skipped, "count_skip", "count_skips"));
+    }
+    out.line(&line)
+}
+
+fn look(ctx: &Context) -> Look {
+    /// Wide enough for a row of table 3, narrow enough for a usual terminal.
+    const COLUMNS: usize = 100;
+    Look {
+        lang: ctx.lang,
+        paint: Paint(ctx.color),
+        columns: COLUMNS,
+        ambiguous: ctx.config.ambiguous_width,
+    }
+}
+
+fn file(path: &Path, args: &CheckArgs, options: Options, ctx: &Context) -> Result<Done, ReadError> {
+    let mut done = Done::default();
+    for opened in open(path, options)? {
+        one(&opened, args, ctx, &mut done);
+    }
+    Ok(done)
+}
+
+fn one(opened: &Opened, args: &CheckArgs, ctx: &Context, done: &mut Done) {
+    let human = args.format == Format::Human;
+    let mut tally = Tally {
+        reports: 1,
+        ..Tally::default()
+    };
+    if let Some(error) = &opened.sidecar {
+        let message = safe(&error.to_string());
+        if !human {
+            done.records.push(record::sidecar(&opened.report, &message));
+        }
+        done.complaints.push(message);
+    }
+    for finding in opened.findings() {
+        if !wanted(&finding.rule, args) {
+            continue;
+        }
+        tally.count(finding, args.fail_on);
+        if !human {
+            done.records.push(record::finding(&opened.report, finding));
+        } else if is_open(finding.state) || args.all {
+            done.records
+                .push(human::finding(opened, finding, look(ctx)));
+        }
+    }
+    tally.doubts = doubts(opened);
+    if args.all {
+        let records = record::not_assessable(&opened.report, &opened.examined.checked);
+        for (_, record) in records.filter(|(rule, _)| wanted(rule, args)) {
+            tally.not_assessable += 1;
+            if !human {
+                done.records.push(record);
+            }
+        }
+        if human {
+            not_assessable(opened, args, ctx, done);
+        }
+    }
+    if human && !(ctx.quiet && done.records.is_empty()) {
+        done.records
+            .push(human::report_line(opened, tally, look(ctx)));
+    }
+    done.tally.add(tally);
+}
+
+fn not_assessable(opened: &Opened, args: &CheckArgs, ctx: &Context, done: &mut Done) {
+    let lang = ctx.lang;
+    for (fingerprint, keys) in &opened.examined.checked.not_assessable {
+        if wanted(record::rule_of(fingerprint), args) {
+            let keys = keys.join(t(lang, "comma"));
+            let text = fill(
+                lang,
+                "check_not_assessable",
+                &[("fingerprint", fingerprint), ("keys", &keys)],
+            );
+            done.records.push(format!("{text}\n"));
+        }
+    }
+    if !opened.examined.checked.not_assessable.is_empty() {
+        done.records.push("\n".to_owned());
+    }
+}
+
+/// Cells whose value is in doubt and that nobody has decided.
+fn doubts(opened: &Opened) -> usize {
+    let effective = &opened.examined.effective;
+    let status = |key: &str, read| effective.cell(key).map_or(read, |c| c.status);
+    let fields = opened.report.fields.iter();
+    fields
+        .filter(|f| {
+            matches!(
+                status(&f.key, f.status),
+                Status::Ambiguous | Status::Unreadable
+            )
+        })
+        .count()
+}
+
+impl Tally {
+    fn count(&mut self, finding: &Finding, fail_on: FailOn) {
+        if !is_open(finding.state) {
+            self.settled += 1;
+            return;
+        }
+        match finding.severity {
+            Severity::Error => self.errors += 1,
+            Severity::Warning => self.warnings += 1,
+            Severity::Info => self.infos += 1,
+        }
+        self.fails |= fail_on.least().is_some_and(|l| finding.severity >= l);
+    }
+}
+
+/// Whether a rule is asked for: `T3.` is a family, `T3.BAL` one rule.
+fn wanted(rule: &str, args: &CheckArgs) -> bool {
+    let any = |patterns: &[String]| patterns.iter().any(|p| matches(p, rule));
+    (args.select.is_empty() || any(&args.select)) && !any(&args.ignore)
+}
+
+/// By the beginning of the id, in any case of letters, a closing `*` allowed.
+fn matches(pattern: &str, rule: &str) -> bool {
+    let pattern = pattern.trim().trim_end_matches('*');
+    rule.get(..pattern.len())
+        .is_some_and(|head| head.eq_ignore_ascii_case(pattern))
+}
+
+/// A rule that there is not selects nothing, and would pass for a clean report.
+fn known_rule(pattern: &str, ctx: &Context) -> anyhow::Result<()> {
+    let lang = ctx.lang;
+    let ids = || rule_docs().iter().map(|d| d.id.as_str());
+    if ids().any(|id| matches(pattern, id)) {
+        return Ok(());
+    }
+    let mut message = fill(lang, "check_no_rule", &[("rule", &safe(pattern))]);
+    if let Some(meant) = closest(pattern, ids()) {
+        message.push_str(&fill(lang, "usage_meant", &[("meant", &meant)]));
+    }
+    anyhow::bail!(message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_are_chosen_by_their_beginning() {
+        for pattern in ["T3.", "t3", "T3.BAL", "T3.*", " t3.bal"] {
+            assert!(matches(pattern, "T3.BAL"), "{pattern}");
+        }
+        for pattern in ["T2.", "T3.BALANCE", "BAL"] {
+            assert!(!matches(pattern, "T3.BAL"), "{pattern}");
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! `gouji extract`: values as extracted, with their evidence. Decisions are never applied here.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::Context;
+use super::args::{ExtractArgs, Format};
+use super::output::{Paint, Style, safe, width};
+use super::record;
+use super::run::{self, Done, Tally, colon, shown};
+use crate::batch::{Options, open};
+use crate::form::tables_of;
+use crate::i18n::{fill, find, pick, t};
+use crate::report::{Field, Report, Status};
+use crate::source::ReadError;
+
+/// Runs the command.
+///
+/// # Errors
+/// When stdout cannot be written.
+pub fn extract(args: &ExtractArgs, ctx: &Context) -> anyhow::Result<u8> {
+    let lang = ctx.lang;
+    if args.input.is_empty() {
+        anyhow::bail!("{}", t(lang, "extract_no_path"));
+    }
+    let found = run::find(&args.input, ctx)?;
+    let (tally, mut out) = run::run(&found, args.format, ctx, |path| file(path, args, ctx))?;
+    out.flush()?;
+    Ok(tally.status())
+}
+
+fn file(path: &Path, args: &ExtractArgs, ctx: &Context) -> Result<Done, ReadError> {
+    let options = Options {
+        lang: ctx.lang,
+        decisions: false,
+        queue: ctx.config.queue,
+    };
+    let mut done = Done::default();
+    for opened in open(path, options)? {
+        done.records.push(match args.format {
+            Format::Human => human(&opened.report, args.all, ctx),
+            Format::Json | Format::Ndjson => record::report(&opened.report),
+        });
+        done.tally.add(Tally {
+            reports: 1,
+            ..Tally::default()
+        });
+    }
+    Ok(done)
+}
+
+fn human(report: &Report, all: bool, ctx: &Context) -> String {
+    let lang = ctx.lang;
+    let paint = Paint(ctx.color);
+    let unknown = t(lang, "unknown");
+    let text = |value: Option<String>| value.map_or(unknown.to_owned(), |v| safe(&v));
+    let mut out = format!(
+        "{}{}{} {} {}\n",
+        paint.paint(Style::Strong, &shown(report.id.path())),
+        colon(lang),
+        text(report.organ.clone()),
+        text(report.year.map(|y| y.to_string())),
+        report.form,
+    );
+    let mut facts = Vec::new();
+    if let Some(date) = report.published {
+        facts.push(fill(lang, "extract_published", &[("date", &date)]));
+    }
+    if let Some(date) = report.signed {
+        facts.push(fill(lang, "extract_signed", &[("date", &date)]));
+    }
+    for error in &report.errors {
+        facts.push(safe(error));
+    }
+    for fact in facts {
+        out.push_str(&format!("  {fact}\n"));
+    }
+    for table in tables_of(report.form, &report.tables) {
+        let fields: Vec<(&Field, String)> = table
+            .figure_rows()
+            .flat_map(|(block, row)| block.columns.iter().map(move |c| (row, c)))
+            .filter_map(|(row, column)| {
+                let field = report.field(&table.key(row, column))?;
+                let row = pick(lang, &row.label.zh, &row.label.en);
+                let column = pick(lang, &column.label.zh, &column.label.en);
+                let name = if column.is_empty() {
+                    row.to_owned()
+                } else {
+                    format!("{row} × {column}")
+                };
+                Some((field, name))
+            })
+            .collect();
+        let mut counts: BTreeMap<Status, usize> = BTreeMap::new();
+        for (field, _) in &fields {
+            *counts.entry(field.status).or_default() += 1;
+        }
+        let counts: Vec<String> = counts
+            .iter()
+            .map(|(status, n)| format!("{} {n}", word(*status, ctx)))
+            .collect();
+        let title = format!(
+            "{} {}",
+            table.id,
+            pick(lang, &table.label.zh, &table.label.en)
+        );
+        out.push_str(&format!(
+            "  {}{}{}\n",
+            paint.paint(Style::Strong, &title),
+            colon(lang),
+            counts.join(t(lang, "comma"))
+        ));
+        let shown: Vec<_> = fields
+            .iter()
+            .filter(|(f, _)| all || is_telling(f))
+            .collect();
+        let widest = shown.iter().map(|(f, _)| f.key.len()).max().unwrap_or(0);
+        for (field, name) in shown {
+            let value = value(field, ctx);
+            let pad = " ".repeat(12usize.saturating_sub(width(&value, 1)));
+            let value = match field.status {
+                Status::Ambiguous | Status::Unreadable => paint.paint(Style::Warning, &value),
+                _ => value,
+            };
+            out.push_str(&format!(
+                "    {:<widest$} {pad}{value}  {name}\n",
+                field.key
+            ));
+        }
+    }
+    for joint in &report.joint {
+        out.push_str(&format!(
+            "  {}\n",
+            fill(
+                lang,
+                "extract_joint",
+                &[
+                    ("table", &joint.table),
+                    ("cells", &joint.keys.len()),
+                    ("count", &joint.count),
+                ],
+            )
+        ));
+    }
+    out.push('\n');
+    out
+}
+
+/// Cells that say something: neither a plain 0 nor empty.
+fn is_telling(field: &Field) -> bool {
+    match field.status {
+        Status::Read | Status::Inferred => !field.value.is_some_and(|v| v.is_zero()),
+        Status::Ambiguous | Status::Unreadable => true,
+        Status::Blank | Status::NotApplicable | Status::Missing => false,
+    }
+}
+
+/// With the marks that the screen uses.
+fn value(field: &Field, ctx: &Context) -> String {
+    let number = || field.value.map_or(String::new(), |v| v.to_string());
+    let unit = field.unit.as_deref().map(safe).unwrap_or_default();
+    match field.status {
+        Status::Read => format!("{} {unit}", number()),
+        Status::Inferred => format!("~{} {unit}", number()),
+        Status::Ambiguous => {
+            let lang = ctx.lang;
+            let one = |c: &Option<rust_decimal::Decimal>| {
+                c.map_or(t(lang, "extract_empty").to_owned(), |v| v.to_string())
+            };
+            let candidates: Vec<String> = field.candidates.iter().map(one).collect();
+            format!("?{}", candidates.join("|"))
+        }
+        Status::Blank => "_".to_owned(),
+        Status::NotApplicable => "/".to_owned(),
+        Status::Unreadable => format!("“{}”", safe(field.raw.as_deref().unwrap_or(""))),
+        Status::Missing => "x".to_owned(),
+    }
+}
+
+fn word(status: Status, ctx: &Context) -> &'static str {
+    find(ctx.lang, &format!("status_{}", status.as_str())).unwrap_or(status.as_str())
+}

@@ -1,0 +1,108 @@
+//! The report that a command names.
+
+use std::path::{Path, PathBuf};
+
+use crate::document::Document;
+use crate::i18n::{Lang, fill, t};
+use crate::report::{Report, ReportId};
+use crate::review::{Effective, Facts, Log, extract_with, sidecar};
+use crate::source;
+
+/// A report, ready to be decided on.
+pub struct Subject {
+    pub report: Report,
+    pub document: Document,
+    named: String,
+    forced: bool,
+}
+
+impl Subject {
+    /// Opens `FILE`, or `FILE#2`, `FILE!member` where one file holds several reports.
+    pub fn open(file: &Path, lang: Lang) -> Result<Self, String> {
+        let (path, member) = split(file);
+        let loaded = source::load(&path, lang).map_err(|e| e.to_string())?;
+        let several = loaded.documents.len() > 1;
+        let mut ids: Vec<String> = Vec::new();
+        let mut found = None;
+        for (id, document) in loaded.documents {
+            let wanted = match &member {
+                Some(_) => id.member == member,
+                None => !several,
+            };
+            ids.push(id.to_string());
+            if wanted {
+                found = Some((id, document));
+            }
+        }
+        let named = file.display().to_string();
+        let Some((id, document)) = found else {
+            let values: [(&str, &dyn std::fmt::Display); 2] =
+                [("file", &named), ("ids", &ids.join(", "))];
+            return Err(fill(lang, "decide_which", &values));
+        };
+        let log = sidecar::load(&id).map_err(|e| e.message(lang))?;
+        let sha256 = loaded.sha256.clone();
+        let work = || extract_with(id, &sha256, &document, &log);
+        let report = match crate::batch::guarded(work) {
+            Ok(report) => report,
+            Err(panic) => return Err(format!("{named}: {panic}")),
+        };
+        match report {
+            Some(report) => Ok(Self {
+                report,
+                document,
+                named,
+                forced: log.forced().form.is_some(),
+            }),
+            None => Err(format!("{named}: {}", t(lang, "decide_no_report"))),
+        }
+    }
+
+    /// What the sidecar's head says of the report once the log is this one. A form that was set
+    /// right and is no longer is what is recognised without it.
+    pub fn facts(&self, log: &Log) -> Facts {
+        let effective = Effective::new(&self.report, log);
+        let mut facts = Facts::of(&self.report, &effective);
+        if self.forced && log.forced().form.is_none() {
+            let (id, sha256) = (self.report.id.clone(), self.report.sha256.as_str());
+            if let Some(plain) = extract_with(id, sha256, &self.document, log) {
+                facts = Facts::of(&plain, &Effective::new(&plain, log));
+            }
+        }
+        facts
+    }
+
+    /// A sentence with the file before it.
+    pub fn says(&self, sentence: &str) -> String {
+        format!("{}: {sentence}", self.named)
+    }
+}
+
+/// Path and member. A file of that very name is that file.
+fn split(file: &Path) -> (PathBuf, Option<String>) {
+    let whole = (file.to_owned(), None);
+    if file.exists() {
+        return whole;
+    }
+    let Some(text) = file.to_str() else {
+        return whole;
+    };
+    if let Some((path, number)) = text.rsplit_once('#')
+        && !number.is_empty()
+        && number.bytes().all(|b| b.is_ascii_digit())
+    {
+        return (PathBuf::from(path), Some(format!("#{number}")));
+    }
+    match text.split_once('!') {
+        Some((path, member)) if Path::new(path).exists() => {
+            (PathBuf::from(path), Some(member.to_owned()))
+        }
+        _ => whole,
+    }
+}
+
+/// A report's sidecar without its report: for what needs no reading.
+pub fn id_of(file: &Path) -> ReportId {
+    let (path, member) = split(file);
+    ReportId { path, member }
+}

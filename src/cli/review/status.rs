@@ -1,0 +1,235 @@
+//! `gouji status`: how far a batch has come.
+
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use crate::batch::{self, Entry};
+use crate::cli::args::{Format, Input};
+use crate::cli::{Context, output};
+use crate::i18n::{Lang, fill, t};
+use crate::review::{ReviewStatus, examine, extract_with, issues, sidecar};
+use crate::source;
+
+/// What `status` takes.
+#[derive(Debug, Clone, Args)]
+pub struct StatusArgs {
+    #[command(flatten)]
+    pub input: Input,
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// One report, or a file that gave none.
+struct Line {
+    id: String,
+    organ: Option<String>,
+    year: Option<u16>,
+    status: Option<ReviewStatus>,
+    issues: usize,
+    decided: usize,
+    flagged: usize,
+    stale: usize,
+    failure: Option<String>,
+}
+
+#[derive(Default)]
+struct Sum {
+    reports: usize,
+    failed: usize,
+    issues: usize,
+    decided: usize,
+    done: usize,
+    stale: usize,
+}
+
+/// `gouji status`.
+///
+/// # Errors
+/// When results cannot be written.
+pub fn status(args: StatusArgs, cx: &Context) -> anyhow::Result<u8> {
+    let mut paths = args.input.paths.clone();
+    if args.input.is_empty() {
+        paths.push(PathBuf::from("."));
+    }
+    let found = match batch::discover(&paths, args.input.files_from.as_deref(), cx.lang) {
+        Ok(found) => found,
+        Err(e) => {
+            output::say(&output::safe(&e.to_string()));
+            return Ok(2);
+        }
+    };
+    let mut out = output::Output::default();
+    let mut progress = output::Progress::new(found.entries.len(), cx.quiet);
+    let mut sum = Sum::default();
+    let mut records: Vec<Value> = Vec::new();
+    let flow = batch::map_in_order(
+        &found.entries,
+        cx.jobs,
+        |entry| lines(entry, cx),
+        |lines| {
+            progress.step();
+            for line in lines {
+                sum.add(&line);
+                if let Some(failure) = &line.failure {
+                    progress.clear();
+                    output::say(&output::safe(failure));
+                }
+                let written = match args.format {
+                    Format::Human => out.line(&output::safe(&line.text(cx.lang))),
+                    Format::Ndjson => out.line(&line.record().to_string()),
+                    Format::Json => {
+                        records.push(line.record());
+                        Ok(())
+                    }
+                };
+                if let Err(e) = written {
+                    return ControlFlow::Break(e);
+                }
+            }
+            ControlFlow::Continue(())
+        },
+    );
+    progress.clear();
+    if let ControlFlow::Break(e) = flow {
+        return Err(e.into());
+    }
+    match args.format {
+        Format::Human => out.line(&sum.text(cx.lang))?,
+        Format::Json => out.line(&Value::Array(records).to_string())?,
+        Format::Ndjson => {}
+    }
+    out.flush()?;
+    Ok(if sum.failed > 0 { 2 } else { 0 })
+}
+
+fn lines(entry: &Entry, cx: &Context) -> Vec<Line> {
+    match entry {
+        Entry::Failed(e) => vec![Line::failed(&e.path, e.to_string())],
+        Entry::File(path) => match batch::guarded(|| of_file(path, cx)) {
+            Ok(lines) => lines,
+            Err(panic) => vec![Line::failed(path, format!("{}: {panic}", path.display()))],
+        },
+    }
+}
+
+fn of_file(path: &Path, cx: &Context) -> Vec<Line> {
+    let loaded = match source::load(path, cx.lang) {
+        Ok(loaded) => loaded,
+        Err(e) => return vec![Line::failed(path, e.to_string())],
+    };
+    let mut lines = Vec::new();
+    for (id, document) in loaded.documents {
+        let log = match sidecar::load(&id) {
+            Ok(log) => log,
+            Err(e) => {
+                lines.push(Line::failed(path, e.message(cx.lang)));
+                continue;
+            }
+        };
+        let name = id.to_string();
+        let Some(report) = extract_with(id, &loaded.sha256, &document, &log) else {
+            let message = format!("{name}: {}", t(cx.lang, "decide_no_report"));
+            lines.push(Line::failed(path, message));
+            continue;
+        };
+        let examined = examine(&report, &document, &log, cx.lang);
+        let queue = issues(&report, &examined, &log, cx.config.queue);
+        lines.push(Line {
+            id: name,
+            organ: examined.effective.organ.clone(),
+            year: examined.effective.year,
+            status: log.status(),
+            issues: queue.len(),
+            decided: queue.iter().filter(|i| i.decided).count(),
+            flagged: queue.iter().filter(|i| i.flagged).count(),
+            stale: queue.iter().filter(|i| i.stale).count(),
+            failure: None,
+        });
+    }
+    lines
+}
+
+impl Line {
+    fn failed(path: &Path, failure: String) -> Self {
+        Self {
+            id: path.display().to_string(),
+            organ: None,
+            year: None,
+            status: None,
+            issues: 0,
+            decided: 0,
+            flagged: 0,
+            stale: 0,
+            failure: Some(failure),
+        }
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        if self.failure.is_some() {
+            return format!("{:9}  {}", t(lang, "status_failed"), self.id);
+        }
+        let state = match self.status {
+            None => t(lang, "status_new"),
+            Some(ReviewStatus::InReview) => t(lang, "status_in_review"),
+            Some(ReviewStatus::Done) => t(lang, "status_done"),
+            Some(ReviewStatus::Returned) => t(lang, "status_returned"),
+        };
+        let progress = format!("{}/{}", self.decided, self.issues);
+        let year = self.year.map_or_else(String::new, |y| y.to_string());
+        let organ = self.organ.as_deref().unwrap_or("");
+        let mut line = format!("{state}  {progress:>7}  {}  {organ} {year}", self.id);
+        for (count, key) in [
+            (self.flagged, "status_flagged"),
+            (self.stale, "status_stale"),
+        ] {
+            if count > 0 {
+                line.push_str(&fill(lang, key, &[("count", &count)]));
+            }
+        }
+        line
+    }
+
+    fn record(&self) -> Value {
+        json!({
+            "id": self.id,
+            "organ": self.organ,
+            "year": self.year,
+            "status": self.status.map(ReviewStatus::as_str),
+            "issues": self.issues,
+            "decided": self.decided,
+            "flagged": self.flagged,
+            "stale": self.stale,
+            "error": self.failure,
+        })
+    }
+}
+
+impl Sum {
+    fn add(&mut self, line: &Line) {
+        if line.failure.is_some() {
+            self.failed += 1;
+            return;
+        }
+        self.reports += 1;
+        self.issues += line.issues;
+        self.decided += line.decided;
+        self.stale += line.stale;
+        self.done += usize::from(line.status == Some(ReviewStatus::Done));
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let open = self.issues - self.decided;
+        let values: [(&str, &dyn std::fmt::Display); 6] = [
+            ("reports", &self.reports),
+            ("open", &open),
+            ("issues", &self.issues),
+            ("done", &self.done),
+            ("stale", &self.stale),
+            ("failed", &self.failed),
+        ];
+        fill(lang, "status_sum", &values)
+    }
+}

@@ -1,0 +1,203 @@
+//! Small commands that print something: `text`, `sample`, `keys`, `config`, `help`.
+
+use std::io::IsTerminal;
+
+use super::args::{Global, HelpArgs, SampleArgs, TextArgs};
+use super::context::{Context, origin};
+use super::help;
+use super::output::{Output, safe_lines, say};
+use super::run::shown;
+use crate::config::{Color, Config};
+use crate::i18n::{Lang, fill, t};
+use crate::{sample, source};
+
+/// `gouji text`: the text that all spans refer to, byte for byte, except on a terminal, where
+/// control characters show as symbols.
+///
+/// # Errors
+/// When the file cannot be read or stdout cannot be written.
+pub fn text(args: &TextArgs, ctx: &Context) -> anyhow::Result<u8> {
+    let guarded = crate::batch::guarded(|| source::load(&args.file, ctx.lang));
+    let loaded = guarded.map_err(anyhow::Error::msg)??;
+    let mut out = Output::default();
+    for (_, document) in &loaded.documents {
+        if std::io::stdout().is_terminal() {
+            out.text(&safe_lines(&document.text))?;
+        } else {
+            out.text(&document.text)?;
+        }
+        if ctx.verbose > 0 {
+            for note in &document.notes {
+                say(&format!("{}: {note}", shown(&args.file)));
+            }
+        }
+    }
+    out.flush()?;
+    Ok(0)
+}
+
+/// `gouji sample`.
+///
+/// # Errors
+/// When the folder cannot be written.
+pub fn sample(args: &SampleArgs, ctx: &Context) -> anyhow::Result<u8> {
+    let lang = ctx.lang;
+    let folder = shown(&args.folder);
+    let written = sample::write(&args.folder).map_err(|e| {
+        anyhow::anyhow!(fill(
+            lang,
+            "sample_failed",
+            &[("folder", &folder), ("cause", &e)]
+        ))
+    })?;
+    if !ctx.quiet {
+        let kept = sample::files().len().saturating_sub(written);
+        say(&fill(
+            lang,
+            "sample_written",
+            &[("folder", &folder), ("written", &written), ("kept", &kept)],
+        ));
+    }
+    Ok(0)
+}
+
+/// `gouji help`.
+///
+/// # Errors
+/// When there is no such command, or stdout cannot be written.
+pub fn help(args: &HelpArgs, ctx: &Context) -> anyhow::Result<u8> {
+    let lang = ctx.lang;
+    let mut command = help::command(lang);
+    command.build();
+    let mut out = Output::default();
+    let text = match &args.command {
+        None => command.render_help(),
+        Some(name) => match command.find_subcommand_mut(name) {
+            Some(sub) => sub.render_help(),
+            None => anyhow::bail!(fill(lang, "help_no_command", &[("command", name)])),
+        },
+    };
+    out.text(&text.to_string())?;
+    out.flush()?;
+    Ok(0)
+}
+
+/// `gouji config`: a file that would give the same settings, each with where it came from.
+///
+/// # Errors
+/// When stdout cannot be written.
+pub fn config(options: &Global, ctx: &Context) -> anyhow::Result<u8> {
+    let lang = ctx.lang;
+    let config = &ctx.config;
+    let default = Config::default();
+    let from = |set: bool| origin(if set { "config" } else { "default" }, ctx);
+    let file = match (&ctx.config_file, crate::config::default_file()) {
+        (Some(path), _) => shown(path),
+        (None, Some((path, _))) => fill(lang, "config_no_file", &[("file", &shown(&path))]),
+        (None, None) => t(lang, "config_nowhere").to_owned(),
+    };
+    let color = options.color.unwrap_or(config.color);
+    let jobs = options.jobs.map_or(config.jobs, usize::from);
+    let mut lines = vec![
+        (
+            "lang",
+            quoted(match ctx.lang {
+                Lang::Zh => "zh",
+                Lang::En => "en",
+            }),
+            origin(ctx.lang_from, ctx),
+        ),
+        (
+            "reviewer",
+            quoted(&crate::review::reviewer::name(None, Some(&config.reviewer))),
+            reviewer_from(config, ctx),
+        ),
+        (
+            "color",
+            quoted(match color {
+                Color::Auto => "auto",
+                Color::Always => "always",
+                Color::Never => "never",
+            }),
+            if options.color.is_some() {
+                "--color".to_owned()
+            } else {
+                from(config.color != default.color)
+            },
+        ),
+        (
+            "jobs",
+            jobs.to_string(),
+            if options.jobs.is_some() {
+                "--jobs".to_owned()
+            } else {
+                from(config.jobs != default.jobs)
+            },
+        ),
+        (
+            "queue",
+            quoted(match config.queue {
+                crate::check::Severity::Error => "error",
+                crate::check::Severity::Warning => "warning",
+                crate::check::Severity::Info => "info",
+            }),
+            from(config.queue != default.queue),
+        ),
+        (
+            "ambiguous_width",
+            config.ambiguous_width.to_string(),
+            from(config.ambiguous_width != default.ambiguous_width),
+        ),
+    ];
+    let mut out = Output::default();
+    out.line(&format!("# {file}"))?;
+    if let Some(data) = crate::config::data_dir() {
+        out.line(&format!(
+            "# {}",
+            fill(lang, "config_data", &[("folder", &shown(&data))])
+        ))?;
+    }
+    for (name, value, from) in lines.drain(..) {
+        let setting = format!("{name} = {value}");
+        out.line(&format!("{setting:<28} # {from}"))?;
+    }
+    if !config.keys.is_empty() {
+        out.line("\n[keys]")?;
+        for (action, keys) in &config.keys {
+            let keys: Vec<String> = keys.iter().map(|k| quoted(k)).collect();
+            let setting = format!("{action} = [{}]", keys.join(", "));
+            out.line(&format!("{setting:<28} # {}", from(true)))?;
+        }
+    }
+    out.flush()?;
+    Ok(0)
+}
+
+fn reviewer_from(config: &Config, ctx: &Context) -> String {
+    let set = |name| std::env::var_os(name).is_some_and(|v| !v.is_empty());
+    if set("GOUJI_REVIEWER") {
+        "GOUJI_REVIEWER".to_owned()
+    } else if config.reviewer.is_empty() {
+        "git user.name, $USER".to_owned()
+    } else {
+        origin("config", ctx)
+    }
+}
+
+/// As TOML writes a string.
+fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}
+
+/// `gouji keys`: the keymap as it is, the configuration applied.
+///
+/// # Errors
+/// When stdout cannot be written.
+pub fn keys(ctx: &Context) -> anyhow::Result<u8> {
+    let mut out = Output::default();
+    for (action, keys) in &ctx.config.keys {
+        out.line(&format!("{action}  {}", keys.join(" ")))?;
+    }
+    out.flush()?;
+    Ok(0)
+}

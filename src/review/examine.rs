@@ -1,0 +1,160 @@
+//! Findings with what people said of them, and what a value would do to them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Action, Decision, Effective, Log, Operation, Refusal, Request, Target, Who, propose};
+use crate::check::{Checked, Figure, Figures, Finding, State, check};
+use crate::document::Document;
+use crate::i18n::Lang;
+use crate::report::Report;
+
+/// A report held against the rules, its log applied.
+#[derive(Debug, Clone, Default)]
+pub struct Examined {
+    /// The figures.
+    pub effective: Effective,
+    /// The findings on the published figures, with their states.
+    pub checked: Checked,
+    /// The findings on the corrected figures, where there are any.
+    pub corrected: Option<Checked>,
+}
+
+impl Examined {
+    /// A finding.
+    pub fn finding(&self, fingerprint: &str) -> Option<&Finding> {
+        let mut findings = self.checked.findings.iter();
+        findings.find(|f| f.fingerprint == fingerprint)
+    }
+
+    /// Whether the figures that a decision on a finding was made on are no longer these.
+    pub fn is_stale(&self, decision: &Decision, finding: &Finding) -> bool {
+        let Some(then) = &decision.basis else {
+            return false;
+        };
+        let now = basis(&self.effective, finding);
+        then.len() != now.len()
+            || now
+                .iter()
+                .any(|(key, figure)| then.get(key).is_none_or(|old| !same_figure(old, figure)))
+    }
+}
+
+/// The figures of a finding, as decisions on it remember them: decimals as printed, nothing for
+/// an empty cell, else the status.
+pub(super) fn basis(figures: &dyn Figures, finding: &Finding) -> BTreeMap<String, String> {
+    let text = |key: &String| match figures.figure(key) {
+        Figure::Number(n) => n.to_string(),
+        Figure::Empty => String::new(),
+        Figure::Unknown(status) => status.as_str().to_owned(),
+    };
+    finding
+        .fields
+        .iter()
+        .map(|key| (key.clone(), text(key)))
+        .collect()
+}
+
+fn same_figure(a: &str, b: &str) -> bool {
+    use super::decision::decimal;
+    a == b || matches!((decimal(a), decimal(b)), (Some(a), Some(b)) if a == b)
+}
+
+/// Holds a report against the rules with a log applied, and says of each finding what people
+/// said of it.
+pub fn examine(report: &Report, document: &Document, log: &Log, lang: Lang) -> Examined {
+    let effective = Effective::new(report, log);
+    let identified = effective.identified(report);
+    let checked = check(&identified, document, &effective, lang);
+    let corrected = effective
+        .has_corrections()
+        .then(|| check(&identified, document, &effective.corrected(), lang));
+    let mut examined = Examined {
+        effective,
+        checked,
+        corrected,
+    };
+    let states: Vec<State> = examined
+        .checked
+        .findings
+        .iter()
+        .map(|f| state(&examined, log, f))
+        .collect();
+    for (finding, state) in examined.checked.findings.iter_mut().zip(states) {
+        finding.state = state;
+    }
+    examined
+}
+
+fn state(examined: &Examined, log: &Log, finding: &Finding) -> State {
+    let target = Target::Finding(finding.fingerprint.clone());
+    let decision = log.in_force(&target);
+    let fresh = decision.filter(|d| !examined.is_stale(d, finding));
+    match fresh.map(|d| d.action) {
+        Some(Action::Dismiss) => State::Dismissed,
+        _ if is_resolved(examined, finding) => State::Resolved,
+        Some(Action::Confirm) => State::Confirmed,
+        Some(Action::Flag) => State::Flagged,
+        _ if decision.is_some() => State::Stale,
+        _ => State::Undecided,
+    }
+}
+
+/// Whether a corrected value among the operands satisfies the relation.
+fn is_resolved(examined: &Examined, finding: &Finding) -> bool {
+    let Some(corrected) = &examined.corrected else {
+        return false;
+    };
+    let touched = finding.fields.iter().any(|key| {
+        let cell = examined.effective.cell(key);
+        cell.is_some_and(|c| c.corrected.is_some())
+    });
+    touched && !fails(corrected, &finding.fingerprint)
+}
+
+fn fails(checked: &Checked, fingerprint: &str) -> bool {
+    checked
+        .findings
+        .iter()
+        .any(|f| f.fingerprint == fingerprint)
+        || checked.not_assessable.iter().any(|(f, _)| f == fingerprint)
+}
+
+/// What a value would do.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Effect {
+    /// Fingerprints of findings that it mends.
+    pub mends: Vec<String>,
+    /// Fingerprints of findings that it makes.
+    pub makes: Vec<String>,
+}
+
+/// Tries requests without performing them: what findings they would mend and make. With reason
+/// report-wrong that is among the corrected figures.
+///
+/// # Errors
+/// When they are refused.
+pub fn effect(
+    report: &Report,
+    document: &Document,
+    log: &Log,
+    requests: &[Request],
+    lang: Lang,
+) -> Result<Effect, Refusal> {
+    let before = examine(report, document, log, lang);
+    let step = propose(report, &before, log, requests, &Who::now(""))?;
+    let mut tried = log.clone();
+    tried.perform(&Operation::Apply(step))?;
+    let after = examine(report, document, &tried, lang);
+    let (old, new) = (open(&before), open(&after));
+    Ok(Effect {
+        mends: old.difference(&new).cloned().collect(),
+        makes: new.difference(&old).cloned().collect(),
+    })
+}
+
+/// Fingerprints of what fails once every correction counts.
+fn open(examined: &Examined) -> BTreeSet<String> {
+    let checked = examined.corrected.as_ref().unwrap_or(&examined.checked);
+    let all = checked.findings.iter();
+    all.map(|f| f.fingerprint.clone()).collect()
+}

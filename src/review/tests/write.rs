@@ -1,0 +1,226 @@
+//! Writing: many writers, folders that cannot be written, and the thread that writes.
+
+use std::sync::mpsc::Receiver;
+
+use super::*;
+use crate::review::store::{perform, transact};
+
+fn override_op(sheet: &Sheet, log: &Log, key: &str, value: &str, who: &Who) -> Operation {
+    let request = field(key, Action::Override).value(value);
+    Operation::Apply(ask(sheet, log, &[request], who).unwrap())
+}
+
+fn names(folder: &std::path::Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).unwrap().flatten();
+    let mut names: Vec<String> = entries
+        .map(|e| e.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn operations_meet_the_file_as_it_is() {
+    let mut sheet = unbalanced();
+    let folder = in_folder(&mut sheet);
+    let id = sheet.report.id.clone();
+    let empty = Log::default();
+    let ours = override_op(&sheet, &empty, "t3.new.total", "1", &li());
+    let theirs = override_op(&sheet, &empty, "t3.new.research", "2", &wang());
+    perform(&id, &facts(&sheet), &[theirs]).unwrap();
+    let done = perform(&id, &facts(&sheet), std::slice::from_ref(&ours)).unwrap();
+    assert_eq!(done.log.decisions.len(), 2);
+    assert_eq!(sidecar::load(&id).unwrap(), done.log);
+    assert_eq!(names(folder.path()), ["a.txt.review.toml"]);
+}
+
+#[test]
+fn writers_at_the_same_time_lose_nothing() {
+    let mut sheet = unbalanced();
+    let folder = in_folder(&mut sheet);
+    let report = sheet.report.clone();
+    let keys: Vec<String> = report.fields.iter().map(|f| f.key.clone()).collect();
+    let (threads, each) = (6, 12);
+    std::thread::scope(|scope| {
+        for thread in 0..threads {
+            let (sheet, keys) = (&sheet, &keys);
+            scope.spawn(move || {
+                let who = Who::now(format!("reviewer {thread}"));
+                for i in 0..each {
+                    let key = &keys[thread * each + i];
+                    let make = |log: &Log| {
+                        let request = field(key, Action::Accept);
+                        ask(sheet, log, &[request], &who).map(Operation::Apply)
+                    };
+                    let facts = |_: &Log| facts(sheet);
+                    transact(&sheet.report.id, facts, make).unwrap().unwrap();
+                }
+            });
+        }
+    });
+    let log = sidecar::load(&report.id).unwrap();
+    assert_eq!(log.decisions.len(), threads * each);
+    let mut ids: Vec<&str> = log
+        .decisions
+        .iter()
+        .map(|e| e.decision.id.as_str())
+        .collect();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), threads * each);
+    assert_eq!(names(folder.path()), ["a.txt.review.toml"]);
+}
+
+#[test]
+fn a_sidecar_that_does_not_parse_is_never_written_over() {
+    let mut sheet = unbalanced();
+    let _folder = in_folder(&mut sheet);
+    let id = sheet.report.id.clone();
+    let broken = "format = 1\n[[decision]\n";
+    std::fs::write(sidecar::path(&id), broken).unwrap();
+    let operation = override_op(&sheet, &Log::default(), "t3.new.total", "1", &li());
+    let error = perform(&id, &facts(&sheet), &[operation]).unwrap_err();
+    assert!(
+        matches!(&error, StoreError::Sidecar(e) if e.line == 2),
+        "{error}"
+    );
+    assert_eq!(std::fs::read_to_string(sidecar::path(&id)).unwrap(), broken);
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_said() {
+    let mut sheet = unbalanced();
+    sheet.report.id = ReportId::file("no/such/folder/a.txt");
+    let operation = override_op(&sheet, &Log::default(), "t3.new.total", "1", &li());
+    let error = perform(&sheet.report.id, &facts(&sheet), &[operation]).unwrap_err();
+    assert!(matches!(error, StoreError::Io { .. }));
+    assert!(error.message(Lang::Zh).contains("a.txt.review.toml"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_stays_and_permissions_too() {
+    use std::os::unix::fs::PermissionsExt;
+    let mut sheet = unbalanced();
+    let folder = in_folder(&mut sheet);
+    let id = sheet.report.id.clone();
+    let real = folder.path().join("elsewhere.toml");
+    std::fs::write(&real, "# theirs\n").unwrap();
+    std::fs::set_permissions(&real, std::fs::Permissions::from_mode(0o664)).unwrap();
+    std::os::unix::fs::symlink(&real, sidecar::path(&id)).unwrap();
+    let operation = override_op(&sheet, &Log::default(), "t3.new.total", "1", &li());
+    perform(&id, &facts(&sheet), &[operation]).unwrap();
+    assert!(
+        std::fs::symlink_metadata(sidecar::path(&id))
+            .unwrap()
+            .is_symlink()
+    );
+    let text = std::fs::read_to_string(&real).unwrap();
+    assert!(
+        text.contains("# theirs") && text.contains("t3.new.total"),
+        "{text}"
+    );
+    assert_eq!(
+        std::fs::metadata(&real).unwrap().permissions().mode() & 0o777,
+        0o664
+    );
+}
+
+fn saved(messages: &Receiver<Message>, wanted: u64) -> Log {
+    loop {
+        match messages
+            .recv_timeout(std::time::Duration::from_secs(20))
+            .unwrap()
+        {
+            Message::Saved {
+                upto, log, refused, ..
+            } => {
+                assert!(refused.is_empty(), "{refused:?}");
+                if upto == wanted {
+                    return *log;
+                }
+            }
+            Message::Failed { error, .. } => panic!("{error}"),
+        }
+    }
+}
+
+#[test]
+fn the_writer_keeps_the_order_and_says_when_it_is_saved() {
+    let mut sheet = unbalanced();
+    let _folder = in_folder(&mut sheet);
+    let id = sheet.report.id.clone();
+    let (mut writer, messages) = Writer::start();
+    let mut memory = Log::default();
+    let mut last = 0;
+    for value in 0..20 {
+        let operation = override_op(&sheet, &memory, "t3.new.total", &value.to_string(), &li());
+        memory.perform(&operation).unwrap();
+        last = writer.submit(&id, facts(&sheet), operation);
+    }
+    for _ in 0..5 {
+        let operation = memory.undo(&li(), false).unwrap();
+        memory.perform(&operation).unwrap();
+        last = writer.submit(&id, facts(&sheet), operation);
+    }
+    assert_eq!(saved(&messages, last), memory);
+    assert!(writer.finish().is_empty());
+    assert_eq!(sidecar::load(&id).unwrap(), memory);
+}
+
+#[test]
+fn the_writer_follows_ids_that_changed_on_the_way() {
+    let mut sheet = unbalanced();
+    let _folder = in_folder(&mut sheet);
+    let id = sheet.report.id.clone();
+    // Somebody whose clock is ahead has written meanwhile.
+    let ahead = uuid::Builder::from_unix_timestamp_millis(4_102_444_800_000, &[7; 10]);
+    let theirs = format!(
+        "[[decision]]\nid = \"{}\"\nfield = \"t4.review.upheld\"\naction = \"accept\"\nby = \"wang\"\n",
+        ahead.into_uuid()
+    );
+    let (mut writer, messages) = Writer::start();
+    let mut memory = Log::default();
+    std::fs::write(sidecar::path(&id), theirs).unwrap();
+    let apply = override_op(&sheet, &memory, "t3.new.total", "1", &li());
+    memory.perform(&apply).unwrap();
+    let undo = memory.undo(&li(), false).unwrap();
+    let first = writer.submit(&id, facts(&sheet), apply);
+    saved(&messages, first);
+    let second = writer.submit(&id, facts(&sheet), undo);
+    let log = saved(&messages, second);
+    assert_eq!(log.decisions.len(), 1);
+    assert_eq!(log.decisions[0].decision.by.as_deref(), Some("wang"));
+    assert_eq!(log.history.len(), 1);
+}
+
+#[test]
+fn what_cannot_be_written_is_kept_and_tried_again() {
+    let mut sheet = unbalanced();
+    let folder = tempfile::tempdir().unwrap();
+    let inside = folder.path().join("later");
+    sheet.report.id = ReportId::file(inside.join("a.txt"));
+    let id = sheet.report.id.clone();
+    let (mut writer, messages) = Writer::start();
+    let mut memory = Log::default();
+    let mut last = 0;
+    for value in ["1", "2"] {
+        let operation = override_op(&sheet, &memory, "t3.new.total", value, &li());
+        memory.perform(&operation).unwrap();
+        last = writer.submit(&id, facts(&sheet), operation);
+        let message = messages
+            .recv_timeout(std::time::Duration::from_secs(20))
+            .unwrap();
+        assert!(matches!(message, Message::Failed { upto, .. } if upto == last));
+    }
+    std::fs::create_dir(&inside).unwrap();
+    writer.retry();
+    assert_eq!(saved(&messages, last), memory);
+    // A second report that fails to the end is named.
+    let lost = ReportId::file(folder.path().join("never/b.txt"));
+    let operation = override_op(&sheet, &Log::default(), "t3.new.total", "1", &li());
+    writer.submit(&lost, facts(&sheet), operation);
+    let failed = writer.finish();
+    assert_eq!(failed.len(), 1);
+    assert_eq!(failed[0].0, lost);
+}

@@ -1,0 +1,457 @@
+//! Web pages: what a reader of the page sees, with its headings and tables.
+
+use ego_tree::NodeRef;
+use scraper::{Html, Node};
+
+use super::table::{RawCell, grid};
+use crate::document::{Block, Document, Format, Span};
+
+/// Tables within tables that are followed; pages nest them for layout.
+const DEEPEST: usize = 200;
+
+/// Reads a page that was decoded already.
+pub fn read(html: &str, encoding: &str) -> Document {
+    let page = Html::parse_document(html);
+    let mut writer = Writer::default();
+    writer.walk(page.tree.root());
+    writer.end_paragraph();
+    Document {
+        text: writer.text,
+        blocks: writer.blocks,
+        head: writer.head,
+        format: Format::Html,
+        encoding: encoding.to_owned(),
+        notes: Vec::new(),
+    }
+}
+
+/// Builds the linear text. Elements are walked with a stack of our own: hostile pages nest deep.
+#[derive(Default)]
+struct Writer {
+    text: String,
+    blocks: Vec<Block>,
+    head: Vec<(String, String)>,
+    /// Where the open paragraph starts, and its level if it is a heading.
+    open: Option<usize>,
+    heading: Option<u8>,
+    /// A blank is due before the next character.
+    blank: bool,
+    tables: Vec<OpenTable>,
+}
+
+#[derive(Default)]
+struct OpenTable {
+    cells: Vec<RawCell>,
+    row: Option<usize>,
+    rows: usize,
+    /// Its cells hold tables or whole pages: it lays the page out.
+    layout: bool,
+    blocks_before: usize,
+    start: usize,
+}
+
+enum Step<'a> {
+    Enter(NodeRef<'a, Node>),
+    Leave(&'a str),
+}
+
+impl Writer {
+    fn walk(&mut self, root: NodeRef<'_, Node>) {
+        let mut stack = vec![Step::Enter(root)];
+        while let Some(step) = stack.pop() {
+            match step {
+                Step::Leave(name) => self.leave(name),
+                Step::Enter(node) => match node.value() {
+                    Node::Text(text) => self.write(text),
+                    Node::Element(element) => {
+                        let name = element.name();
+                        if self.is_hidden(node, name) {
+                            continue;
+                        }
+                        self.enter(element, name);
+                        stack.push(Step::Leave(name));
+                        children(node, &mut stack);
+                    }
+                    _ => children(node, &mut stack),
+                },
+            }
+        }
+    }
+
+    /// Facts of the head are kept apart; scripts, styles and what a page hides are no text.
+    fn is_hidden(&mut self, node: NodeRef<'_, Node>, name: &str) -> bool {
+        let Node::Element(element) = node.value() else {
+            return false;
+        };
+        match name {
+            "title" => {
+                let title: String = node
+                    .children()
+                    .filter_map(|c| c.value().as_text().map(|t| t.to_string()))
+                    .collect();
+                self.fact("title", &title);
+                return true;
+            }
+            "meta" => {
+                if let (Some(key), Some(value)) = (
+                    element.attr("name").or(element.attr("property")),
+                    element.attr("content"),
+                ) {
+                    self.fact(key, value);
+                }
+                return true;
+            }
+            "script" | "style" | "noscript" | "template" | "head" if name != "head" => return true,
+            "option" | "select" | "textarea" | "iframe" | "object" | "svg" | "math" | "button" => {
+                return true;
+            }
+            _ => {}
+        }
+        if element.attr("hidden").is_some() {
+            return true;
+        }
+        let style: String = element
+            .attr("style")
+            .unwrap_or("")
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .collect::<String>()
+            .to_ascii_lowercase();
+        style.contains("display:none")
+            || style.contains("visibility:hidden")
+            || style.contains("mso-hide:all")
+    }
+
+    fn fact(&mut self, key: &str, value: &str) {
+        let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !value.is_empty() && self.head.len() < 200 {
+            self.head.push((key.to_owned(), value));
+        }
+    }
+
+    fn enter(&mut self, element: &scraper::node::Element, name: &str) {
+        match name {
+            "br" => self.line_feed(),
+            "table" => {
+                self.end_paragraph();
+                for outer in &mut self.tables {
+                    outer.layout = true;
+                }
+                if self.tables.len() < DEEPEST {
+                    self.tables.push(OpenTable {
+                        blocks_before: self.blocks.len(),
+                        start: self.text.len(),
+                        ..OpenTable::default()
+                    });
+                }
+            }
+            "tr" => {
+                self.end_paragraph();
+                if let Some(table) = self.tables.last_mut() {
+                    table.row = Some(table.rows);
+                    table.rows += 1;
+                }
+            }
+            "td" | "th" => {
+                self.end_paragraph();
+                let span = |key: &str| {
+                    element
+                        .attr(key)
+                        .and_then(|v| v.trim().parse::<usize>().ok())
+                        .unwrap_or(1)
+                };
+                let (rows, columns) = (span("rowspan"), span("colspan"));
+                let start = self.text.len();
+                if let Some(table) = self.tables.last_mut() {
+                    let row = table.row.unwrap_or_else(|| {
+                        table.rows += 1;
+                        table.row = Some(table.rows - 1);
+                        table.rows - 1
+                    });
+                    // A rowspan of 0 reaches to the end of the table.
+                    let rows = if rows == 0 { 65_534 } else { rows };
+                    table.cells.push(RawCell {
+                        row,
+                        row_span: rows.clamp(1, 65_534),
+                        column_span: columns.clamp(1, 1000),
+                        spans: vec![Span::new(start, start)],
+                    });
+                }
+            }
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                self.end_paragraph();
+                self.heading = name.get(1..).and_then(|n| n.parse().ok());
+            }
+            _ if is_block(name) => self.end_paragraph(),
+            _ => {}
+        }
+    }
+
+    fn leave(&mut self, name: &str) {
+        match name {
+            "td" | "th" => {
+                self.end_paragraph();
+                let end = self.text.trim_end().len();
+                if let Some(cell) = self.tables.last_mut().and_then(|t| t.cells.last_mut()) {
+                    if let Some(span) = cell.spans.first_mut() {
+                        span.end = end.max(span.start);
+                    }
+                    cell.spans.retain(|s| !s.is_empty());
+                }
+            }
+            "tr" => {
+                self.end_paragraph();
+                if let Some(table) = self.tables.last_mut() {
+                    table.row = None;
+                }
+            }
+            "table" => {
+                self.end_paragraph();
+                if let Some(table) = self.tables.pop() {
+                    self.close(table);
+                }
+            }
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
+                self.end_paragraph();
+                self.heading = None;
+            }
+            _ if is_block(name) => self.end_paragraph(),
+            _ => {}
+        }
+    }
+
+    /// A table of more than a cell becomes a grid; one that lays out the page stays blocks.
+    fn close(&mut self, table: OpenTable) {
+        let filled = table.cells.iter().filter(|c| !c.spans.is_empty()).count();
+        if table.layout || filled < 2 {
+            return;
+        }
+        let end = self.text.trim_end().len();
+        if end > table.start {
+            self.blocks.truncate(table.blocks_before);
+            self.blocks.push(Block::Table(grid(
+                table.cells,
+                table.rows,
+                Span::new(table.start, end),
+            )));
+        }
+    }
+
+    fn write(&mut self, text: &str) {
+        for c in text.chars() {
+            if c.is_ascii_whitespace() {
+                self.blank = self.open.is_some() && !self.text.ends_with('\n');
+                continue;
+            }
+            if matches!(c, '\u{feff}' | '\u{200b}') {
+                continue;
+            }
+            // A no-break blank alone makes no paragraph and no cell.
+            if c == '\u{a0}' {
+                self.blank = self.open.is_some() && !self.text.ends_with('\n');
+                continue;
+            }
+            if std::mem::take(&mut self.blank) {
+                self.text.push(' ');
+            }
+            if self.open.is_none() {
+                self.open = Some(self.text.len());
+            }
+            self.text.push(c);
+        }
+    }
+
+    fn line_feed(&mut self) {
+        self.blank = false;
+        if self.open.is_some() && !self.text.ends_with('\n') {
+            self.text.push('\n');
+        }
+    }
+
+    fn end_paragraph(&mut self) {
+        self.blank = false;
+        let Some(start) = self.open.take() else {
+            return;
+        };
+        let end = self.text.trim_end().len();
+        self.text.truncate(end.max(start));
+        if end > start {
+            let span = Span::new(start, end);
+            self.blocks.push(match self.heading {
+                Some(level) => Block::Heading { span, level },
+                None => Block::Paragraph(span),
+            });
+        }
+        self.text.push('\n');
+    }
+}
+
+fn children<'a>(node: NodeRef<'a, Node>, stack: &mut Vec<Step<'a>>) {
+    let at = stack.len();
+    stack.extend(node.children().map(Step::Enter));
+    if let Some(added) = stack.get_mut(at..) {
+        added.reverse();
+    }
+}
+
+fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "p" | "div"
+            | "section"
+            | "article"
+            | "header"
+            | "footer"
+            | "main"
+            | "nav"
+            | "aside"
+            | "ul"
+            | "ol"
+            | "li"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "form"
+            | "fieldset"
+            | "blockquote"
+            | "pre"
+            | "hr"
+            | "address"
+            | "center"
+            | "caption"
+            | "figure"
+            | "figcaption"
+            | "body"
+            | "html"
+            | "tbody"
+            | "thead"
+            | "tfoot"
+            | "details"
+            | "summary"
+            | "legend"
+    )
+}
+
+/// What a page says of its own charset.
+pub fn declared(bytes: &[u8]) -> Option<String> {
+    let head: String = bytes
+        .iter()
+        .take(4096)
+        .filter(|b| b.is_ascii())
+        .map(|b| char::from(b.to_ascii_lowercase()))
+        .collect();
+    let after = head
+        .split("charset")
+        .nth(1)
+        .or_else(|| head.split("encoding").nth(1))?;
+    let name: String = after
+        .chars()
+        .skip_while(|c| matches!(c, '=' | '"' | '\'' | ' '))
+        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+        .collect();
+    Some(name).filter(|n| !n.is_empty())
+}
+
+/// Whether decoded text is a page, whatever its name: it opens with a tag, and has more of them.
+pub fn is_page(text: &str) -> bool {
+    let start: String = text
+        .trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
+        .chars()
+        .take(2000)
+        .collect::<String>()
+        .to_ascii_lowercase();
+    let opens = [
+        "<!doctype html",
+        "<html",
+        "<head",
+        "<body",
+        "<?xml",
+        "<meta",
+        "<div",
+        "<table",
+        "<p",
+        "<title",
+        "<!--",
+        "<span",
+        "<article",
+        "<section",
+        "<style",
+        "<script",
+        "<center",
+        "<h1",
+        "<h2",
+    ];
+    opens.iter().any(|o| start.starts_with(o))
+        && ["</", "/>", "<td", "<p"]
+            .iter()
+            .any(|t| text.contains(t) || text.contains(&t.to_ascii_uppercase()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cells(html: &str) -> Vec<Vec<String>> {
+        let page = read(html, "UTF-8");
+        let grid = page
+            .blocks
+            .iter()
+            .find_map(|b| {
+                if let Block::Table(g) = b {
+                    Some(g)
+                } else {
+                    None
+                }
+            })
+            .unwrap();
+        (0..grid.rows)
+            .map(|r| {
+                (0..grid.columns)
+                    .map(|c| grid.at(r, c).map_or("∅".to_owned(), |x| x.text(&page.text)))
+                    .collect()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn spans_are_resolved_and_split_figures_joined() {
+        let html = "<table><tr><td rowspan=2>三、结果</td><td>（一）予以公开</td><td><span>2</span><span>0</span></td></tr>\
+                    <tr><td>（二）部分公开</td><td>&nbsp;</td></tr></table>";
+        assert_eq!(
+            cells(html),
+            [
+                ["三、结果", "（一）予以公开", "20"],
+                ["三、结果", "（二）部分公开", ""]
+            ]
+        );
+    }
+
+    #[test]
+    fn hidden_text_and_scripts_are_left_out() {
+        let html = "<title>甲</title><body><p>一<b>二</b>三</p><script>var x=1</script><p style='display: none'>四</p><p>五<br>六</p></body>";
+        let page = read(html, "UTF-8");
+        assert_eq!(page.text, "一二三\n五\n六\n");
+        assert_eq!(page.head, [("title".to_owned(), "甲".to_owned())]);
+    }
+
+    #[test]
+    fn a_table_around_tables_is_layout() {
+        let html =
+            "<table><tr><td>导航<table><tr><td>规章</td><td>3</td></tr></table></td></tr></table>";
+        assert_eq!(cells(html), [["规章", "3"]]);
+    }
+
+    #[test]
+    fn unclosed_cells_end_where_the_next_begins() {
+        assert_eq!(
+            cells("<table><tr><td>规章<td>1<td>2<tr><td>行政许可<td>3<td>4</table>"),
+            [["规章", "1", "2"], ["行政许可", "3", "4"]]
+        );
+    }
+
+    #[test]
+    fn deep_nesting_is_survived() {
+        let html = format!("{}文字{}", "<div>".repeat(20_000), "</div>".repeat(20_000));
+        assert!(read(&html, "UTF-8").text.contains("文字"));
+    }
+}
