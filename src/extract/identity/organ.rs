@@ -218,7 +218,7 @@ fn level(place: &str, pieces: &[Piece]) -> Option<Level> {
     }
     let (end, level) = best?;
     let name = place.get(..end)?;
-    if MUNICIPALITIES.iter().any(|m| name == *m) {
+    if MUNICIPALITIES.contains(&name) {
         return Some(Level::Province);
     }
     if name.ends_with("自治区") {
