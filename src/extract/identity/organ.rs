@@ -224,7 +224,7 @@ fn level(place: &str) -> Option<Level> {
     }
     let (end, level) = best?;
     let name = place.get(..end)?;
-    if MUNICIPALITIES.iter().any(|m| name == *m) {
+    if MUNICIPALITIES.contains(&name) {
         return Some(Level::Province);
     }
     if name.ends_with("自治区") {
