@@ -398,6 +398,46 @@ mod tests {
         assert_eq!(parse(""), Ok(Config::default()));
     }
 
+    /// The example with its settings in force.
+    fn example() -> String {
+        let text = include_str!("../config.toml.example");
+        let setting = |line: &str| {
+            line.strip_prefix("# ")
+                .filter(|rest| {
+                    rest.starts_with("[keys]")
+                        || rest.split_once(" = ").is_some_and(|(key, _)| {
+                            key.chars().all(|c| c.is_ascii_lowercase() || c == '_')
+                        })
+                })
+                .unwrap_or(line)
+                .to_owned()
+        };
+        text.lines().map(setting).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn the_example_says_the_defaults() {
+        let config = parse(&example()).unwrap();
+        assert_eq!(
+            Config {
+                keys: BTreeMap::new(),
+                ..config
+            },
+            Config::default()
+        );
+    }
+
+    #[test]
+    fn the_example_has_every_setting_and_changes_nothing_as_it_is() {
+        let text = example();
+        for setting in SETTINGS.iter().filter(|s| **s != "keys") {
+            let line = format!("\n{setting} = ");
+            assert_eq!(text.matches(&line).count(), 1, "{setting}");
+        }
+        let as_it_is = include_str!("../config.toml.example");
+        assert_eq!(parse(as_it_is), Ok(Config::default()));
+    }
+
     #[test]
     fn every_setting_is_read() {
         let config = parse(

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::{CheckArgs, FailOn, Format, Input, ReviewArgs};
 use super::output::say;
-use super::{Context, check, run};
+use super::{Context, check, help, run};
 use crate::batch::Discovered;
 use crate::config::data_dir;
 use crate::i18n::{fill, t};
@@ -18,17 +18,21 @@ use crate::tui::{self, Keymap};
 /// # Errors
 /// When nothing can be opened, or stdout cannot be written.
 pub fn review(args: &ReviewArgs, ctx: &Context) -> anyhow::Result<u8> {
-    let input = if args.input.is_empty() {
-        Input {
-            paths: vec![unpacked(ctx)?],
-            files_from: None,
-        }
-    } else {
-        args.input.clone()
-    };
     let is_sample = args.input.is_empty();
+    let mut input = args.input.clone();
+    if is_sample {
+        input.paths.push(unpacked(ctx)?);
+    }
     let found = run::find(&input, ctx)?;
     let lang = ctx.lang;
+    let first = input.paths.first().and_then(|p| p.to_str());
+    if let Some(first) = first.filter(|_| found.files().next().is_none())
+        && !std::path::Path::new(first).exists()
+        && let Some(command) = help::meant(first, lang)
+    {
+        let values: [(&str, &dyn std::fmt::Display); 2] = [("word", &first), ("command", &command)];
+        anyhow::bail!(fill(lang, "usage_command_meant", &values));
+    }
     if std::io::stdin().is_terminal() && std::io::stdout().is_terminal() {
         return screen(args, ctx, &found, &input, is_sample);
     }
@@ -46,7 +50,8 @@ pub fn review(args: &ReviewArgs, ctx: &Context) -> anyhow::Result<u8> {
         ctx,
     )?;
     say(t(lang, "review_no_terminal"));
-    Ok(status)
+    // One file of the sample is there to show what an unreadable file looks like.
+    Ok(if is_sample { 0 } else { status })
 }
 
 /// Opens the screen.

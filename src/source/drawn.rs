@@ -134,7 +134,7 @@ fn stretches(line: &Line<'_>, display: bool) -> Vec<Stretch> {
         if upright {
             if let Some((from, start)) = last {
                 let text = line.text.get(start..i).unwrap_or("");
-                let rule = !text.is_empty() && text.chars().all(is_level);
+                let rule = !text.is_empty() && text.chars().all(|c| is_level(c) || c == '+');
                 if !text.is_empty() {
                     out.push(Stretch {
                         from,
