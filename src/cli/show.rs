@@ -194,9 +194,13 @@ fn quoted(text: &str) -> String {
 /// # Errors
 /// When stdout cannot be written.
 pub fn keys(ctx: &Context) -> anyhow::Result<u8> {
+    let lang = ctx.lang;
+    let keymap = crate::tui::Keymap::from_overrides(&ctx.config.keys).map_err(|what| {
+        anyhow::anyhow!(crate::i18n::fill(lang, "tui_bad_key", &[("what", &what)]))
+    })?;
     let mut out = Output::default();
-    for (action, keys) in &ctx.config.keys {
-        out.line(&format!("{action}  {}", keys.join(" ")))?;
+    for (action, keys, text) in keymap.listing(lang) {
+        out.line(&format!("{action:<18}{keys:<16}{text}"))?;
     }
     out.flush()?;
     Ok(0)

@@ -203,3 +203,51 @@ fn left_and_found_again() {
             .contains("baichuan")
     );
 }
+
+/// Every text that the keymap names is there: the test of the language tables sees only those
+/// that stand in a call.
+#[test]
+fn every_action_has_a_text() {
+    for lang in [Lang::Zh, Lang::En] {
+        for (name, _, text) in crate::tui::Keymap::default().listing(lang) {
+            assert!(!text.starts_with("act_"), "{name}: {text}");
+        }
+    }
+    let session = Session::samples((80, 24), Lang::En);
+    assert!(!session.text().contains("hint_") && !session.text().contains("tui_"));
+}
+
+/// A long list costs no more a frame than a short one.
+#[test]
+fn only_the_rows_in_the_pane_are_drawn() {
+    let mut session = Session::samples((80, 24), Lang::Zh);
+    let row = session.app.rows[0].clone();
+    session.app.rows.extend(std::iter::repeat_n(row, 100_000));
+    let start = std::time::Instant::now();
+    session.keys("G k k k g G");
+    for _ in 0..5 {
+        let _ = session.text();
+    }
+    assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
+}
+
+#[test]
+fn control_characters_of_a_report_are_symbols() {
+    let text =
+        "东湖区人民政府2022年政府信息公开工作年度报告\n一、总体情况\n甲\u{1b}[31m乙\u{7}丙\n";
+    let mut session = Session::files((80, 24), Lang::Zh, &[("a.txt", text)]);
+    session.keys("s");
+    let frame = session.text();
+    assert!(!frame.contains('\u{1b}') && !frame.contains('\u{7}'));
+    assert!(frame.contains('␛') && frame.contains('␇'), "{frame}");
+}
+
+#[test]
+fn a_report_whose_file_vanishes_is_a_failed_row() {
+    let mut session = open("baichuan");
+    let name = "yunxi-2022.html";
+    std::fs::remove_file(session.folder.path().join(name)).unwrap();
+    session.keys("J J J J J J J J J J");
+    assert!(session.text().contains(name), "{}", session.text());
+    session.keys("a o n");
+}
