@@ -251,3 +251,30 @@ fn a_report_whose_file_vanishes_is_a_failed_row() {
     assert!(session.text().contains(name), "{}", session.text());
     session.keys("a o n");
 }
+
+/// The source changes under a decision: the old value and the new stand side by side.
+#[test]
+fn a_stale_decision_asks_again() {
+    let mut session = open("yunxi-2022");
+    session.keys("o ctrl-u '54 enter");
+    let path = session.folder.path().join("yunxi-2022.html");
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains(">55<"));
+    std::fs::write(&path, text.replacen(">55<", ">58<", 1)).unwrap();
+    let folder = session.folder;
+    let mut again = Session::of(folder, (120, 40), Lang::Zh, |_| {});
+    again.keys("/ 'yunxi-2022 enter");
+    let frame = again.text();
+    for part in ["决定已过时", "当时读到 55", "判为 54", "现在读到 58"] {
+        assert!(frame.contains(part), "no {part} in\n{frame}");
+    }
+}
+
+#[test]
+fn saved_is_said_only_once_it_is() {
+    let mut session = open("baichuan");
+    // A writer that has not answered yet.
+    let id = session.app.summary().unwrap().id.clone();
+    session.app.saving.pending.insert(id, 7);
+    assert!(session.text().contains("在存") && !session.text().contains("已存"));
+}
