@@ -269,7 +269,11 @@ impl App {
         self.store.push_back(opened);
         while self.store.len() > KEPT {
             let pending = &self.saving.pending;
-            let Some(i) = self.store.iter().position(|o| !pending.contains_key(&o.report.id)) else {
+            let Some(i) = self
+                .store
+                .iter()
+                .position(|o| !pending.contains_key(&o.report.id))
+            else {
                 break;
             };
             self.store.remove(i);
@@ -293,7 +297,8 @@ impl App {
 
     /// The parts of the report in view.
     pub fn parts(&self) -> Vec<Part> {
-        self.opened().map_or_else(Vec::new, |o| parts::parts(o, self.lang))
+        self.opened()
+            .map_or_else(Vec::new, |o| parts::parts(o, self.lang))
     }
 
     /// The lines of the part in view.
@@ -302,8 +307,18 @@ impl App {
         let (Some(opened), Some(part)) = (self.opened(), parts.get(self.part)) else {
             return Vec::new();
         };
-        let columns = self.layout().sections.map_or(40, |a| a.width.saturating_sub(1));
-        parts::lines(opened, part, columns as usize, self.widths, self.unfolded, self.lang)
+        let columns = self
+            .layout()
+            .sections
+            .map_or(40, |a| a.width.saturating_sub(1));
+        parts::lines(
+            opened,
+            part,
+            columns as usize,
+            self.widths,
+            self.unfolded,
+            self.lang,
+        )
     }
 
     /// What the keys of values act on: the cell under the cursor, or what was recognised.
@@ -322,10 +337,12 @@ impl App {
 
     /// Issues decided and all issues, over the reports listed.
     pub fn totals(&self) -> (usize, usize) {
-        self.rows.iter().fold((0, 0), |(open, all), row| match &row.state {
-            RowState::Ready(s) => (open + s.total - s.decided, all + s.total),
-            _ => (open, all),
-        })
+        self.rows
+            .iter()
+            .fold((0, 0), |(open, all), row| match &row.state {
+                RowState::Ready(s) => (open + s.total - s.decided, all + s.total),
+                _ => (open, all),
+            })
     }
 
     /// Where everything stands.

@@ -18,8 +18,16 @@ pub fn decide(app: &mut App, requests: &[Request], effects: &mut Vec<Effect>) ->
         return false;
     }
     let who = Who::now(app.by.as_str());
-    let Some(opened) = app.opened() else { return false };
-    match propose(&opened.report, &opened.examined, &opened.log, requests, &who) {
+    let Some(opened) = app.opened() else {
+        return false;
+    };
+    match propose(
+        &opened.report,
+        &opened.examined,
+        &opened.log,
+        requests,
+        &who,
+    ) {
         Ok(step) if !step.decisions.is_empty() => {
             let said = what(app, requests);
             let done = perform(app, Operation::Apply(step), effects);
@@ -39,7 +47,9 @@ pub fn decide(app: &mut App, requests: &[Request], effects: &mut Vec<Effect>) ->
 /// Performs an operation on the report in view, and has it written.
 fn perform(app: &mut App, operation: Operation, effects: &mut Vec<Effect>) -> bool {
     let (lang, least) = (app.lang, app.least);
-    let Some(opened) = app.opened_mut() else { return false };
+    let Some(opened) = app.opened_mut() else {
+        return false;
+    };
     if let Err(refusal) = opened.log.perform(&operation) {
         app.message = refusal.message(lang);
         return false;
@@ -60,7 +70,9 @@ fn perform(app: &mut App, operation: Operation, effects: &mut Vec<Effect>) -> bo
 /// What was done, in a few words.
 fn what(app: &App, requests: &[Request]) -> String {
     let lang = app.lang;
-    let Some(first) = requests.first() else { return String::new() };
+    let Some(first) = requests.first() else {
+        return String::new();
+    };
     let action = match first.action {
         Action::Accept => t(lang, "tui_did_accept"),
         Action::Override => t(lang, "tui_did_override"),
@@ -73,9 +85,16 @@ fn what(app: &App, requests: &[Request]) -> String {
         Action::Set => t(lang, "tui_did_set"),
     };
     let more = requests.len() - 1;
-    let value = first.value.as_deref().filter(|_| first.action == Action::Override);
+    let value = first
+        .value
+        .as_deref()
+        .filter(|_| first.action == Action::Override);
     let value = value.map_or_else(String::new, |v| format!(" = {v}"));
-    let more = if more == 0 { String::new() } else { format!(" +{more}") };
+    let more = if more == 0 {
+        String::new()
+    } else {
+        format!(" +{more}")
+    };
     format!("{action} {}{value}{more}", first.target)
 }
 
@@ -98,9 +117,11 @@ pub fn advance(app: &mut App) {
 /// Agrees with the issue.
 pub fn agree(app: &mut App, effects: &mut Vec<Effect>) {
     let lang = app.lang;
-    let Some((requests, kind)) = app.opened().zip(app.issue()).map(|(o, i)| {
-        (i.agree(&o.examined), i.kind.clone())
-    }) else {
+    let Some((requests, kind)) = app
+        .opened()
+        .zip(app.issue())
+        .map(|(o, i)| (i.agree(&o.examined), i.kind.clone()))
+    else {
         app.message = t(lang, "tui_no_issue").to_owned();
         return;
     };
@@ -119,10 +140,13 @@ pub fn agree(app: &mut App, effects: &mut Vec<Effect>) {
 /// Says the same of all findings of the issue.
 pub fn on_findings(app: &mut App, action: Action, note: &str, effects: &mut Vec<Effect>) {
     let lang = app.lang;
-    let requests: Vec<Request> = app.opened().zip(app.issue()).map_or_else(Vec::new, |(o, i)| {
-        let all = i.on_findings(&o.examined, action);
-        all.into_iter().map(|r| r.note(note)).collect()
-    });
+    let requests: Vec<Request> = app
+        .opened()
+        .zip(app.issue())
+        .map_or_else(Vec::new, |(o, i)| {
+            let all = i.on_findings(&o.examined, action);
+            all.into_iter().map(|r| r.note(note)).collect()
+        });
     if requests.is_empty() {
         app.message = t(lang, "tui_only_findings").to_owned();
     } else if decide(app, &requests, effects) {
@@ -195,7 +219,9 @@ pub fn cell(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
 
 /// Marks the report as done; asks when issues are open.
 pub fn done(app: &mut App, effects: &mut Vec<Effect>) {
-    let open = app.opened().map_or(0, |o| o.issues.iter().filter(|i| !i.decided).count());
+    let open = app
+        .opened()
+        .map_or(0, |o| o.issues.iter().filter(|i| !i.decided).count());
     if let Some(why) = app.locked() {
         app.message = why;
     } else if open > 0 {
@@ -291,9 +317,15 @@ fn back(
             other => i.targets.contains(other),
         };
         let field = |i: &&crate::review::Issue| {
-            target.as_field().is_some_and(|k| i.keys.iter().any(|x| x == k))
+            target
+                .as_field()
+                .is_some_and(|k| i.keys.iter().any(|x| x == k))
         };
-        let found = o.issues.iter().find(about).or_else(|| o.issues.iter().find(field));
+        let found = o
+            .issues
+            .iter()
+            .find(about)
+            .or_else(|| o.issues.iter().find(field));
         found.map(|i| i.id.clone())
     });
     if let Some(id) = issue {
@@ -317,15 +349,19 @@ pub fn written(app: &mut App, message: Message) {
                 app.saving.pending.remove(&id);
                 app.saving.any = true;
                 // What others wrote meanwhile comes in with it.
-                let changed = app.store.iter_mut().find(|o| o.report.id == id).map(|opened| {
-                    if opened.log == *log {
-                        opened.log = *log;
-                    } else {
-                        opened.log = *log;
-                        opened.refresh(lang, least);
-                    }
-                    opened.summary()
-                });
+                let changed = app
+                    .store
+                    .iter_mut()
+                    .find(|o| o.report.id == id)
+                    .map(|opened| {
+                        if opened.log == *log {
+                            opened.log = *log;
+                        } else {
+                            opened.log = *log;
+                            opened.refresh(lang, least);
+                        }
+                        opened.summary()
+                    });
                 update_row(app, &id, changed);
             }
             if let Some((_, refusal)) = refused.first() {

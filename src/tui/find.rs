@@ -74,7 +74,11 @@ pub fn search(app: &mut App) {
     let matcher = SkimMatcherV2::default().smart_case();
     let mut scored: Vec<(i64, Hit)> = Vec::new();
     let mut offer = |text: String, place: Place| {
-        let score = if wanted.is_empty() { Some(0) } else { matcher.fuzzy_match(&text, &wanted) };
+        let score = if wanted.is_empty() {
+            Some(0)
+        } else {
+            matcher.fuzzy_match(&text, &wanted)
+        };
         if let Some(score) = score {
             scored.push((score, Hit { text, place }));
         }

@@ -159,19 +159,24 @@ impl Keymap {
             let action = Action::from_name(name).ok_or_else(|| format!("keys.{name}"))?;
             let mut parsed = Vec::new();
             for text in keys {
-                let key =
-                    Key::parse(text).ok_or_else(|| format!("keys.{name}: \"{text}\""))?;
+                let key = Key::parse(text).ok_or_else(|| format!("keys.{name}: \"{text}\""))?;
                 parsed.push((key, text));
             }
             map.bound.retain(|(_, _, a)| *a != action);
-            for context in ENTRIES.iter().filter(|e| e.action == action).map(|e| e.context) {
+            for context in ENTRIES
+                .iter()
+                .filter(|e| e.action == action)
+                .map(|e| e.context)
+            {
                 for (key, text) in &parsed {
                     let twice = given.iter().find(|(c, k, _)| *c == context && k == key);
                     if let Some((_, _, other)) = twice.filter(|(_, _, n)| n != name) {
                         return Err(format!("keys.{name}: \"{text}\" = keys.{other}"));
                     }
                     // A letter would make it impossible to type that letter.
-                    if context == Context::Input && matches!(key.code, KeyCode::Char(_)) && !key.ctrl
+                    if context == Context::Input
+                        && matches!(key.code, KeyCode::Char(_))
+                        && !key.ctrl
                     {
                         continue;
                     }
@@ -186,13 +191,19 @@ impl Keymap {
 
     /// What a key does.
     pub fn action(&self, context: Context, key: Key) -> Option<Action> {
-        let bound = self.bound.iter().find(|(c, k, _)| *c == context && *k == key);
+        let bound = self
+            .bound
+            .iter()
+            .find(|(c, k, _)| *c == context && *k == key);
         bound.map(|(_, _, a)| *a)
     }
 
     /// The keys of an action.
     pub fn keys(&self, context: Context, action: Action) -> Vec<Key> {
-        let bound = self.bound.iter().filter(|(c, _, a)| *c == context && *a == action);
+        let bound = self
+            .bound
+            .iter()
+            .filter(|(c, _, a)| *c == context && *a == action);
         bound.map(|(_, k, _)| *k).collect()
     }
 
@@ -235,8 +246,16 @@ mod tests {
         assert_eq!(at("u"), None);
         assert_eq!(at("Q"), Some(Action::Quit));
         assert_eq!(map.hint(Context::Main, Action::Quit), "Q");
-        assert!(Keymap::from_overrides(&of(&[("udno", &["u"])])).unwrap_err().contains("udno"));
-        assert!(Keymap::from_overrides(&of(&[("undo", &["hyper-u"])])).unwrap_err().contains("hyper-u"));
+        assert!(
+            Keymap::from_overrides(&of(&[("udno", &["u"])]))
+                .unwrap_err()
+                .contains("udno")
+        );
+        assert!(
+            Keymap::from_overrides(&of(&[("undo", &["hyper-u"])]))
+                .unwrap_err()
+                .contains("hyper-u")
+        );
         assert!(Keymap::from_overrides(&of(&[("undo", &["v"]), ("redo", &["v"])])).is_err());
     }
 }

@@ -10,9 +10,7 @@ use crate::document::Document;
 use crate::extract::{Forced, extract};
 use crate::i18n::Lang;
 use crate::report::{FormId, Report, ReportId};
-use crate::review::{
-    Examined, Issue, IssueKind, Log, ReviewStatus, examine, issues, sidecar,
-};
+use crate::review::{Examined, Issue, IssueKind, Log, ReviewStatus, examine, issues, sidecar};
 use crate::source::{ErrorKind, ReadError};
 
 /// A report with all that the screen shows of it.
@@ -113,7 +111,11 @@ impl Opened {
                 .count(),
             decided: self.issues.iter().filter(|i| i.decided).count(),
             total: self.issues.len(),
-            flagged: self.issues.iter().filter(|i| i.flagged && !i.decided).count(),
+            flagged: self
+                .issues
+                .iter()
+                .filter(|i| i.flagged && !i.decided)
+                .count(),
             stale: self.issues.iter().any(|i| i.stale),
             done: self.log.status() == Some(ReviewStatus::Done),
             locked: self.locked.is_some(),
@@ -197,9 +199,8 @@ impl Loader for Files {
             }
             Ok(opened)
         };
-        crate::batch::guarded(work).unwrap_or_else(|cause| {
-            Err(ReadError::new(path, ErrorKind::Internal, cause))
-        })
+        crate::batch::guarded(work)
+            .unwrap_or_else(|cause| Err(ReadError::new(path, ErrorKind::Internal, cause)))
     }
 }
 
@@ -297,7 +298,9 @@ fn work(
             q = queue.1.wait(q).unwrap_or_else(PoisonError::into_inner);
         };
         drop(q);
-        let Some(path) = paths.get(file) else { continue };
+        let Some(path) = paths.get(file) else {
+            continue;
+        };
         let result = loader.open(path);
         if asked {
             tell(Arrival::Opened { file, result });

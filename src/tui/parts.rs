@@ -134,7 +134,11 @@ pub fn lines(
         lines.extend(facts(opened, lang).into_iter().map(Line::Fact));
         lines.push(Line::Blank);
         // What stands before the first section, such as the title.
-        let end = opened.report.sections.first().map_or(text.len(), |s| s.span.start);
+        let end = opened
+            .report
+            .sections
+            .first()
+            .map_or(text.len(), |s| s.span.start);
         prose(&mut lines, opened, Span::new(0, end), columns, widths);
         return lines;
     }
@@ -149,7 +153,13 @@ pub fn lines(
     let end = section.map_or(0, |s| s.span.end);
     for (_, table) in tables {
         if let Some(f) = found(table).filter(|f| f.span.start >= at && f.span.start < end) {
-            prose(&mut lines, opened, Span::new(at, f.span.start), columns, widths);
+            prose(
+                &mut lines,
+                opened,
+                Span::new(at, f.span.start),
+                columns,
+                widths,
+            );
             at = f.span.end;
         }
         grid(&mut lines, opened, table, unfolded);
@@ -173,7 +183,11 @@ fn facts(opened: &Opened, lang: Lang) -> Vec<String> {
         facts.push(fill(lang, "fact_signed", &[("date", &date)]));
     }
     let encoding = &opened.document.encoding;
-    facts.push(fill(lang, "fact_file", &[("file", &report.id), ("encoding", encoding)]));
+    facts.push(fill(
+        lang,
+        "fact_file",
+        &[("file", &report.id), ("encoding", encoding)],
+    ));
     if let Some(note) = opened.log.note() {
         facts.push(fill(lang, "fact_note", &[("note", &note)]));
     }
@@ -221,7 +235,13 @@ fn grid(lines: &mut Vec<Line>, opened: &Opened, table: &'static Table, unfolded:
                 .columns
                 .iter()
                 .map(|c| table.key(row, c))
-                .map(|k| if keep.contains(&k) { Quiet::No } else { quiet(opened, &k) })
+                .map(|k| {
+                    if keep.contains(&k) {
+                        Quiet::No
+                    } else {
+                        quiet(opened, &k)
+                    }
+                })
                 .reduce(|a, b| if a == b { a } else { Quiet::No })
                 .filter(|_| !unfolded)
                 .unwrap_or(Quiet::No);
@@ -265,7 +285,13 @@ fn busy(opened: &Opened) -> BTreeSet<String> {
         .filter(|f| f.fields.len() <= 8)
         .flat_map(|f| f.fields.iter().cloned())
         .collect();
-    keys.extend(opened.issues.iter().filter(|i| i.keys.len() <= 8).flat_map(|i| i.keys.clone()));
+    keys.extend(
+        opened
+            .issues
+            .iter()
+            .filter(|i| i.keys.len() <= 8)
+            .flat_map(|i| i.keys.clone()),
+    );
     keys
 }
 
@@ -290,7 +316,9 @@ pub fn part_of(opened: &Opened, parts: &[Part], target: &Target) -> Option<usize
         Target::Report(_) => Some(0),
         Target::Field(key) => {
             let id = key.split('.').next().unwrap_or("");
-            parts.iter().position(|p| p.tables.iter().any(|t| t.id == id))
+            parts
+                .iter()
+                .position(|p| p.tables.iter().any(|t| t.id == id))
         }
         Target::Finding(fingerprint) => {
             let findings = &opened.examined.checked.findings;

@@ -162,9 +162,14 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
         least: options.queue,
     });
     let told = sender.clone();
-    let pool = Pool::start(Arc::clone(&app.paths), loader, options.jobs, move |arrival| {
-        let _ = told.send(Message::Arrival(arrival));
-    });
+    let pool = Pool::start(
+        Arc::clone(&app.paths),
+        loader,
+        options.jobs,
+        move |arrival| {
+            let _ = told.send(Message::Arrival(arrival));
+        },
+    );
     let told = sender.clone();
     let writer = Writer::with(move |message| {
         let _ = told.send(Message::Written(message));

@@ -40,9 +40,10 @@ pub fn default_path() -> Option<PathBuf> {
 /// What a batch is remembered by: the folder of its first file, and its name.
 pub fn key(batch: &str, paths: &[PathBuf]) -> String {
     let folder = paths.first().and_then(|p| p.canonicalize().ok());
-    let folder = folder.as_deref().and_then(Path::parent).map_or_else(String::new, |p| {
-        p.display().to_string()
-    });
+    let folder = folder
+        .as_deref()
+        .and_then(Path::parent)
+        .map_or_else(String::new, |p| p.display().to_string());
     format!("{folder} {batch}")
 }
 
@@ -56,11 +57,15 @@ pub fn load(path: &Path, batch: &str) -> Option<Left> {
 /// Remembers where a batch was left. It is a comfort only, so that a failure is none.
 pub fn save(path: &Path, left: Left) {
     let read = std::fs::read_to_string(path).ok();
-    let mut file: File = read.and_then(|t| serde_json::from_str(&t).ok()).unwrap_or_default();
+    let mut file: File = read
+        .and_then(|t| serde_json::from_str(&t).ok())
+        .unwrap_or_default();
     file.left.retain(|l| l.batch != left.batch);
     file.left.insert(0, left);
     file.left.truncate(MOST);
-    let Ok(text) = serde_json::to_string_pretty(&file) else { return };
+    let Ok(text) = serde_json::to_string_pretty(&file) else {
+        return;
+    };
     let Some(folder) = path.parent() else { return };
     let _ = std::fs::create_dir_all(folder);
     let beside = path.with_extension(format!("{}.tmp", std::process::id()));

@@ -21,7 +21,11 @@ fn open_in_row(app: &App, row: usize) -> usize {
     if summary.locked {
         return 0;
     }
-    let passed = app.passed.iter().filter(|(id, _)| *id == summary.id).count();
+    let passed = app
+        .passed
+        .iter()
+        .filter(|(id, _)| *id == summary.id)
+        .count();
     summary.open().saturating_sub(passed)
 }
 
@@ -35,7 +39,10 @@ pub fn next_issue(app: &mut App, forward: bool) {
     let order: Vec<usize> = if forward {
         (app.cursor + 1..count).chain(0..app.cursor).collect()
     } else {
-        (0..app.cursor).rev().chain((app.cursor + 1..count).rev()).collect()
+        (0..app.cursor)
+            .rev()
+            .chain((app.cursor + 1..count).rev())
+            .collect()
     };
     if let Some(row) = order.into_iter().find(|r| open_in_row(app, *r) > 0) {
         let goal = if forward { Goal::First } else { Goal::Last };
@@ -45,7 +52,11 @@ pub fn next_issue(app: &mut App, forward: bool) {
     // Nothing elsewhere: what was gone by in this report.
     let again = app.opened().and_then(|o| {
         let mut open = o.issues.iter().filter(|i| asks(app, o, i));
-        let issue = if forward { open.next() } else { open.next_back() };
+        let issue = if forward {
+            open.next()
+        } else {
+            open.next_back()
+        };
         issue.map(|i| i.id.clone())
     });
     match again {
@@ -94,7 +105,10 @@ fn first_target(opened: &Opened, issue: &Issue) -> Option<Target> {
     if let Some(target) = issue.targets.first() {
         return Some(target.clone());
     }
-    let finding = issue.findings.first().and_then(|i| opened.examined.checked.findings.get(*i));
+    let finding = issue
+        .findings
+        .first()
+        .and_then(|i| opened.examined.checked.findings.get(*i));
     let at = finding.and_then(|f| {
         let span = f.span?;
         let here = |k: &&String| opened.report.field(k).is_some_and(|x| x.span == Some(span));
@@ -116,7 +130,11 @@ fn first_target(opened: &Opened, issue: &Issue) -> Option<Target> {
 
 /// Goes to the next cell of the issue.
 pub fn operand(app: &mut App, forward: bool) {
-    let Some(keys) = app.issue().map(|i| i.keys.clone()).filter(|k| !k.is_empty()) else {
+    let Some(keys) = app
+        .issue()
+        .map(|i| i.keys.clone())
+        .filter(|k| !k.is_empty())
+    else {
         return;
     };
     let now = app.target().and_then(|t| t.as_field().map(str::to_owned));
@@ -144,14 +162,17 @@ pub fn show(app: &mut App, target: &Target) {
         (app.line, app.column, app.first_line) = (0, 0, 0);
     }
     let place = |lines: &[Line]| {
-        lines.iter().enumerate().find_map(|(i, line)| match (line, target) {
-            (Line::Item(item), Target::Report(wanted)) if item == wanted => Some((i, 0)),
-            (Line::Row(..), Target::Field(key)) => {
-                let column = line.keys().iter().position(|k| k == key)?;
-                Some((i, column))
-            }
-            _ => None,
-        })
+        lines
+            .iter()
+            .enumerate()
+            .find_map(|(i, line)| match (line, target) {
+                (Line::Item(item), Target::Report(wanted)) if item == wanted => Some((i, 0)),
+                (Line::Row(..), Target::Field(key)) => {
+                    let column = line.keys().iter().position(|k| k == key)?;
+                    Some((i, column))
+                }
+                _ => None,
+            })
     };
     let mut at = place(&app.lines());
     if at.is_none() && target.as_field().is_some() && !app.unfolded {
@@ -162,7 +183,8 @@ pub fn show(app: &mut App, target: &Target) {
         (app.line, app.column) = (line, column);
     } else if let Some(span) = evidence(app) {
         let lines = app.lines();
-        let here = |l: &Line| matches!(l, Line::Text(s) if s.start <= span.start && span.start < s.end);
+        let here =
+            |l: &Line| matches!(l, Line::Text(s) if s.start <= span.start && span.start < s.end);
         app.line = lines.iter().position(here).unwrap_or(app.line);
     }
     follow(app);
@@ -172,7 +194,8 @@ pub fn show(app: &mut App, target: &Target) {
 pub fn arrive(app: &mut App, goal: &Goal) {
     if let Goal::Left(part, issue) = goal {
         let there = |id: &&String| {
-            app.opened().is_some_and(|o| o.issues.iter().any(|i| i.id == **id))
+            app.opened()
+                .is_some_and(|o| o.issues.iter().any(|i| i.id == **id))
         };
         match issue.as_ref().filter(there) {
             Some(id) => set_issue(app, id),
@@ -197,7 +220,11 @@ pub fn arrive(app: &mut App, goal: &Goal) {
         // Nothing open: the part with the most to see, table 3, else the first.
         None => {
             let parts = app.parts();
-            let table = |id: &str| parts.iter().position(|p| p.tables.iter().any(|t| t.id == id));
+            let table = |id: &str| {
+                parts
+                    .iter()
+                    .position(|p| p.tables.iter().any(|t| t.id == id))
+            };
             app.part = table("t3").or_else(|| table("ind")).unwrap_or(0);
             follow(app);
         }
@@ -232,13 +259,17 @@ pub fn evidence(app: &App) -> Option<Span> {
 
 /// The source at the evidence.
 pub fn follow(app: &mut App) {
-    let Some(area) = app.layout().source else { return };
+    let Some(area) = app.layout().source else {
+        return;
+    };
     let Some(span) = evidence(app) else { return };
     let Some(opened) = app.opened() else { return };
     let columns = source_columns(area.width);
     let rows = area.height.saturating_sub(1) as usize;
     let shown = opened.rows_from(app.source_top, rows.saturating_sub(1), columns, app.widths);
-    let visible = shown.iter().any(|r| r.start <= span.start && span.start <= r.end);
+    let visible = shown
+        .iter()
+        .any(|r| r.start <= span.start && span.start <= r.end);
     if !visible || shown.is_empty() {
         app.source_top = opened.row_before(span.start, rows / 3, columns, app.widths);
     }
@@ -246,7 +277,9 @@ pub fn follow(app: &mut App) {
 
 /// Scrolls the source by rows.
 pub fn scroll_source(app: &mut App, by: isize) {
-    let Some(area) = app.layout().source else { return };
+    let Some(area) = app.layout().source else {
+        return;
+    };
     let Some(opened) = app.opened() else { return };
     let columns = source_columns(area.width);
     let text = opened.document.text.len();
@@ -259,7 +292,9 @@ pub fn scroll_source(app: &mut App, by: isize) {
             let count = by.unsigned_abs() + 1;
             let rows = opened.rows_from(app.source_top, count, columns, app.widths);
             let last = opened.row_before(text, far, columns, app.widths);
-            rows.last().map_or(app.source_top, |r| r.start).min(last.max(app.source_top))
+            rows.last()
+                .map_or(app.source_top, |r| r.start)
+                .min(last.max(app.source_top))
         }
     };
 }
@@ -273,7 +308,9 @@ pub const fn source_columns(width: u16) -> usize {
 pub fn scroll(app: &mut App) {
     let layout = app.layout();
     let into = |first: usize, cursor: usize, area: Option<super::app::Area>| {
-        let rows = area.map_or(1, |a| (a.height as usize).saturating_sub(1)).max(1);
+        let rows = area
+            .map_or(1, |a| (a.height as usize).saturating_sub(1))
+            .max(1);
         if cursor < first {
             cursor
         } else if cursor >= first + rows {
@@ -329,7 +366,9 @@ impl Opened {
                 return row.start;
             }
             left = left.saturating_sub(rows.len());
-            let Some(before) = line.checked_sub(1) else { return 0 };
+            let Some(before) = line.checked_sub(1) else {
+                return 0;
+            };
             line = before;
             rows = self.rows_of(line, columns, widths);
         }
@@ -337,9 +376,21 @@ impl Opened {
 
     fn rows_of(&self, line: usize, columns: usize, widths: super::width::Widths) -> Vec<Span> {
         let start = self.lines.get(line).copied().unwrap_or(0);
-        let end = self.lines.get(line + 1).copied().unwrap_or(self.document.text.len());
-        let text = self.document.text.get(start..end).unwrap_or("").trim_end_matches(['\n', '\r']);
+        let end = self
+            .lines
+            .get(line + 1)
+            .copied()
+            .unwrap_or(self.document.text.len());
+        let text = self
+            .document
+            .text
+            .get(start..end)
+            .unwrap_or("")
+            .trim_end_matches(['\n', '\r']);
         let wrapped = widths.wrap(text, columns.max(2));
-        wrapped.into_iter().map(|r| Span::new(start + r.start, start + r.end)).collect()
+        wrapped
+            .into_iter()
+            .map(|r| Span::new(start + r.start, start + r.end))
+            .collect()
     }
 }

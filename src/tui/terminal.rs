@@ -10,11 +10,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::cursor::{Hide, MoveTo, MoveToColumn, Show};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
-use crossterm::style::{Attribute, Color as Ink, Print, SetAttribute, SetBackgroundColor, SetForegroundColor};
+use crossterm::queue;
+use crossterm::style::{
+    Attribute, Color as Ink, Print, SetAttribute, SetBackgroundColor, SetForegroundColor,
+};
 use crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
-use crossterm::queue;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
@@ -211,15 +213,29 @@ impl Canvas<'_> {
 
     /// A cell that is written next must not cut a glyph that stands before it.
     fn uncover(&mut self, x: u16, y: u16) {
-        if self.buffer.cell((x, y)).is_none_or(|c| c.symbol() != COVERED) {
+        if self
+            .buffer
+            .cell((x, y))
+            .is_none_or(|c| c.symbol() != COVERED)
+        {
             return;
         }
         let mut start = x;
-        while start > 0 && self.buffer.cell((start, y)).is_some_and(|c| c.symbol() == COVERED) {
+        while start > 0
+            && self
+                .buffer
+                .cell((start, y))
+                .is_some_and(|c| c.symbol() == COVERED)
+        {
             start -= 1;
         }
         let mut n = start;
-        while n == start || self.buffer.cell((n, y)).is_some_and(|c| c.symbol() == COVERED) {
+        while n == start
+            || self
+                .buffer
+                .cell((n, y))
+                .is_some_and(|c| c.symbol() == COVERED)
+        {
             if let Some(cell) = self.buffer.cell_mut((n, y)) {
                 cell.set_symbol(" ");
             }
@@ -309,7 +325,16 @@ mod tests {
     #[test]
     fn no_half_of_a_wide_glyph_stays() {
         let widths = Widths::new(1);
-        let texts = ["", "云溪市", "a云溪市b", "aa 云", "…云…溪", "ab云溪c", "云 溪 市", "x"];
+        let texts = [
+            "",
+            "云溪市",
+            "a云溪市b",
+            "aa 云",
+            "…云…溪",
+            "ab云溪c",
+            "云 溪 市",
+            "x",
+        ];
         let mut screen = Screen::new(Vec::new(), widths);
         let mut terminal = vt100::Parser::new(1, 20, 0);
         for a in texts {

@@ -63,7 +63,9 @@ pub fn open_override(app: &mut App) {
                 Item::Organ => effective.organ.clone(),
                 Item::Year => effective.year.map(|y| y.to_string()),
                 Item::Form => effective.form.map(|f| f.to_string()),
-                Item::Level => effective.level.map(|l| super::view::level_word(l).to_owned()),
+                Item::Level => effective
+                    .level
+                    .map(|l| super::view::level_word(l).to_owned()),
             };
             let now = now.unwrap_or_default();
             (now.clone(), now, None)
@@ -90,7 +92,13 @@ fn proposal(app: &App, key: &str) -> Option<String> {
     };
     let joint = opened.report.joint.get(index)?;
     let column = joint.keys.iter().position(|k| k == key)?;
-    let first = opened.examined.effective.joint.get(index)?.remaining.first()?;
+    let first = opened
+        .examined
+        .effective
+        .joint
+        .get(index)?
+        .remaining
+        .first()?;
     let value = (*joint.solutions.get(*first)?.get(column)?)?;
     Some(value.to_string())
 }
@@ -118,8 +126,15 @@ pub fn open_note(app: &mut App) {
     }
     let of_issue = decided_requests(app);
     if of_issue.is_empty() {
-        let prefix = app.issue.clone().map_or_else(String::new, |id| format!("{id}: "));
-        let now = app.opened().and_then(|o| o.log.note()).unwrap_or("").to_owned();
+        let prefix = app
+            .issue
+            .clone()
+            .map_or_else(String::new, |id| format!("{id}: "));
+        let now = app
+            .opened()
+            .and_then(|o| o.log.note())
+            .unwrap_or("")
+            .to_owned();
         let text = match (now.is_empty(), prefix.is_empty()) {
             (false, false) if !now.contains(&prefix) => format!("{now}; {prefix}"),
             (true, _) => prefix,
@@ -127,7 +142,10 @@ pub fn open_note(app: &mut App) {
         };
         open_line(app, Purpose::Report, &text);
     } else {
-        let note = of_issue.iter().find_map(|r| r.note.clone()).unwrap_or_default();
+        let note = of_issue
+            .iter()
+            .find_map(|r| r.note.clone())
+            .unwrap_or_default();
         open_line(app, Purpose::Issue, &note);
     }
 }
@@ -140,7 +158,11 @@ fn decided_requests(app: &App) -> Vec<Request> {
     let findings = issue.findings.iter();
     findings
         .filter_map(|i| opened.examined.checked.findings.get(*i))
-        .filter_map(|f| opened.log.in_force(&Target::finding(f.fingerprint.as_str())))
+        .filter_map(|f| {
+            opened
+                .log
+                .in_force(&Target::finding(f.fingerprint.as_str()))
+        })
         .map(|d| {
             let request = Request::new(d.target.clone(), d.action);
             request.note(d.note.clone().unwrap_or_default())
@@ -188,7 +210,11 @@ pub fn override_key(
         Some(Action::EditNote) => line.in_note = !line.in_note,
         _ => {
             if let Some(edit) = edit {
-                let field = if line.in_note { &mut line.note } else { &mut line.value };
+                let field = if line.in_note {
+                    &mut line.note
+                } else {
+                    &mut line.value
+                };
                 field.edit(edit);
             }
         }
@@ -210,33 +236,45 @@ fn request(line: &Override) -> Request {
 /// What the value that is being typed would do.
 pub fn live(app: &mut App) {
     let lang = app.lang;
-    let Mode::Override(line) = &app.mode else { return };
+    let Mode::Override(line) = &app.mode else {
+        return;
+    };
     let Some(opened) = app.opened() else { return };
     let request = request(line);
     let effect = if line.value.text().trim().is_empty() {
         Ok(String::new())
     } else {
-        review::effect(&opened.report, &opened.document, &opened.log, &[request], lang)
-            .map(|effect| {
-                let list = |all: &[String]| {
-                    let shown = all.iter().take(4).cloned().collect::<Vec<_>>().join("  ");
-                    let more = all.len().saturating_sub(4);
-                    if more > 0 { format!("{shown}  +{more}") } else { shown }
-                };
-                let mut said = Vec::new();
-                if !effect.mends.is_empty() {
-                    said.push(fill(lang, "tui_mends", &[("rules", &list(&effect.mends))]));
-                }
-                if !effect.makes.is_empty() {
-                    said.push(fill(lang, "tui_makes", &[("rules", &list(&effect.makes))]));
-                }
-                if said.is_empty() {
-                    t(lang, "tui_no_effect").to_owned()
+        review::effect(
+            &opened.report,
+            &opened.document,
+            &opened.log,
+            &[request],
+            lang,
+        )
+        .map(|effect| {
+            let list = |all: &[String]| {
+                let shown = all.iter().take(4).cloned().collect::<Vec<_>>().join("  ");
+                let more = all.len().saturating_sub(4);
+                if more > 0 {
+                    format!("{shown}  +{more}")
                 } else {
-                    said.join("  ")
+                    shown
                 }
-            })
-            .map_err(|refusal| refusal.message(lang))
+            };
+            let mut said = Vec::new();
+            if !effect.mends.is_empty() {
+                said.push(fill(lang, "tui_mends", &[("rules", &list(&effect.mends))]));
+            }
+            if !effect.makes.is_empty() {
+                said.push(fill(lang, "tui_makes", &[("rules", &list(&effect.makes))]));
+            }
+            if said.is_empty() {
+                t(lang, "tui_no_effect").to_owned()
+            } else {
+                said.join("  ")
+            }
+        })
+        .map_err(|refusal| refusal.message(lang))
     };
     if let Mode::Override(line) = &mut app.mode {
         line.effect = effect;
@@ -262,8 +300,10 @@ pub fn note_key(
                 Purpose::Report => decide::annotate(app, &text, effects),
                 Purpose::Issue => {
                     let requests = decided_requests(app);
-                    let requests: Vec<Request> =
-                        requests.into_iter().map(|r| r.note(text.as_str())).collect();
+                    let requests: Vec<Request> = requests
+                        .into_iter()
+                        .map(|r| r.note(text.as_str()))
+                        .collect();
                     decide::decide(app, &requests, effects);
                 }
             }

@@ -190,10 +190,18 @@ fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
 fn source(app: &mut App) {
     let side_by_side = app.size.0 >= 120 && !app.zoom;
     if side_by_side {
-        app.focus = if app.focus == Pane::Source { Pane::Sections } else { Pane::Source };
+        app.focus = if app.focus == Pane::Source {
+            Pane::Sections
+        } else {
+            Pane::Source
+        };
     } else {
         app.source = !app.source;
-        app.focus = if app.source { Pane::Source } else { Pane::Sections };
+        app.focus = if app.source {
+            Pane::Source
+        } else {
+            Pane::Sections
+        };
     }
     super::steps::follow(app);
 }
@@ -222,7 +230,13 @@ pub fn go_to_row(app: &mut App, row: usize, goal: Goal) {
     app.cursor = row.min(app.rows.len().saturating_sub(1));
     app.goal = goal;
     app.issue = None;
-    (app.part, app.line, app.column, app.first_line, app.source_top) = (0, 0, 0, 0, 0);
+    (
+        app.part,
+        app.line,
+        app.column,
+        app.first_line,
+        app.source_top,
+    ) = (0, 0, 0, 0, 0);
     app.unfolded = false;
     app.wanted = None;
 }
@@ -239,7 +253,11 @@ fn move_part(app: &mut App, by: isize) {
 }
 
 fn movement(app: &mut App, action: Action) {
-    let page = app.layout().sections.or(app.layout().list).or(app.layout().source);
+    let page = app
+        .layout()
+        .sections
+        .or(app.layout().list)
+        .or(app.layout().source);
     let page = page.map_or(1, |a| isize::from(a.height as i16 - 2).max(1));
     let by = match action {
         Action::Down => 1,

@@ -27,11 +27,22 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, top: usize) {
         height: height - 3,
     };
     let keys = 14.min(width as usize / 3);
-    for (n, (key, text)) in lines(app).iter().skip(top).take(area.height as usize).enumerate() {
+    for (n, (key, text)) in lines(app)
+        .iter()
+        .skip(top)
+        .take(area.height as usize)
+        .enumerate()
+    {
         let y = area.y + n as u16;
         let x = canvas.put(1, y, &app.widths.pad(key, keys), keys as u16, app.theme.key);
         let room = width.saturating_sub(x + 1);
-        canvas.put(x + 1, y, &app.widths.clip(text, room as usize), room, app.theme.text);
+        canvas.put(
+            x + 1,
+            y,
+            &app.widths.clip(text, room as usize),
+            room,
+            app.theme.text,
+        );
     }
 }
 
@@ -46,8 +57,12 @@ fn lines(app: &App) -> Vec<(String, String)> {
             lines.push((String::new(), String::new()));
             lines.push((String::new(), t(lang, "tui_help_input").to_owned()));
         }
-        let mut keys: Vec<String> =
-            app.keymap.keys(entry.context, entry.action).iter().map(ToString::to_string).collect();
+        let mut keys: Vec<String> = app
+            .keymap
+            .keys(entry.context, entry.action)
+            .iter()
+            .map(ToString::to_string)
+            .collect();
         if entry.action == Action::Choose1 {
             keys = vec![format!(
                 "{}-{}",

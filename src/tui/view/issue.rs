@@ -21,8 +21,12 @@ struct Row {
 
 /// How many proposals there are to take by number.
 pub fn choices(app: &App) -> usize {
-    let Some((opened, issue)) = app.opened().zip(app.issue()) else { return 0 };
-    let IssueKind::Ambiguous { joint: Some(index) } = issue.kind else { return 0 };
+    let Some((opened, issue)) = app.opened().zip(app.issue()) else {
+        return 0;
+    };
+    let IssueKind::Ambiguous { joint: Some(index) } = issue.kind else {
+        return 0;
+    };
     let state = opened.examined.effective.joint.get(index);
     state.map_or(0, |s| s.remaining.len().min(9))
 }
@@ -55,7 +59,12 @@ fn lock_note(app: &App, opened: &Opened) -> Vec<Row> {
     let lang = app.lang;
     let locked = opened.locked.iter();
     locked
-        .flat_map(|why| [plain(app.theme.error, why), plain(app.theme.text, t(lang, "tui_locked"))])
+        .flat_map(|why| {
+            [
+                plain(app.theme.error, why),
+                plain(app.theme.text, t(lang, "tui_locked")),
+            ]
+        })
         .collect()
 }
 
@@ -78,10 +87,15 @@ fn put(app: &App, canvas: &mut Canvas<'_>, area: Area, rows: &[Row]) {
             let mut x = area.x + 2;
             let end = x + width;
             let (a, b) = row.marked.unwrap_or((row.text.len(), row.text.len()));
-            let (a, b) = (a.clamp(range.start, range.end), b.clamp(range.start, range.end));
-            for (from, to, style) in
-                [(range.start, a, row.style), (a, b, app.theme.evidence), (b, range.end, row.style)]
-            {
+            let (a, b) = (
+                a.clamp(range.start, range.end),
+                b.clamp(range.start, range.end),
+            );
+            for (from, to, style) in [
+                (range.start, a, row.style),
+                (a, b, app.theme.evidence),
+                (b, range.end, row.style),
+            ] {
                 let piece = row.text.get(from..to).unwrap_or("");
                 x = canvas.put(x, y, piece, end.saturating_sub(x), style);
             }
@@ -92,7 +106,11 @@ fn put(app: &App, canvas: &mut Canvas<'_>, area: Area, rows: &[Row]) {
 
 fn title(app: &App, opened: &Opened, issue: &Issue) -> String {
     let lang = app.lang;
-    let at = opened.issues.iter().position(|i| i.id == issue.id).map_or(0, |i| i + 1);
+    let at = opened
+        .issues
+        .iter()
+        .position(|i| i.id == issue.id)
+        .map_or(0, |i| i + 1);
     let kind = match issue.kind {
         IssueKind::Finding(Severity::Error) => t(lang, "kind_error"),
         IssueKind::Finding(Severity::Warning) => t(lang, "kind_warning"),
@@ -112,16 +130,27 @@ fn title(app: &App, opened: &Opened, issue: &Issue) -> String {
     } else {
         t(lang, "state_open")
     };
-    let head = fill(lang, "tui_issue", &[("at", &at), ("all", &opened.issues.len())]);
+    let head = fill(
+        lang,
+        "tui_issue",
+        &[("at", &at), ("all", &opened.issues.len())],
+    );
     format!("{head}  {kind}  {}  {state}", issue.id)
 }
 
 fn findings(app: &App, opened: &Opened, issue: &Issue, rows: &mut Vec<Row>) {
     let theme = &app.theme;
-    let all: Vec<&Finding> =
-        issue.findings.iter().filter_map(|i| opened.examined.checked.findings.get(*i)).collect();
+    let all: Vec<&Finding> = issue
+        .findings
+        .iter()
+        .filter_map(|i| opened.examined.checked.findings.get(*i))
+        .collect();
     for finding in &all {
-        let style = if finding.severity == Severity::Error { theme.error } else { theme.text };
+        let style = if finding.severity == Severity::Error {
+            theme.error
+        } else {
+            theme.text
+        };
         rows.push(plain(style, &finding.message));
     }
     let Some(first) = all.first() else { return };
@@ -194,7 +223,10 @@ fn quote(app: &App, opened: &Opened, span: Option<Span>, quote: &str, rows: &mut
             .map(|n| (n, (n + span.len()).min(quote.len())));
         (quote.to_owned(), start)
     };
-    let flat: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let flat: String = text
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
     let shift = head.len() + 2;
     rows.push(Row {
         text: format!("{head}  {flat}"),
@@ -219,33 +251,44 @@ fn around(opened: &Opened, span: Span) -> (String, Option<(usize, usize)>) {
     (shown, Some((at, at + span.len())))
 }
 
-fn ambiguous(
-    app: &App,
-    opened: &Opened,
-    issue: &Issue,
-    joint: Option<usize>,
-    rows: &mut Vec<Row>,
-) {
+fn ambiguous(app: &App, opened: &Opened, issue: &Issue, joint: Option<usize>, rows: &mut Vec<Row>) {
     let lang = app.lang;
     let theme = &app.theme;
     let found = joint.and_then(|i| {
-        Some((opened.report.joint.get(i)?, opened.examined.effective.joint.get(i)?))
+        Some((
+            opened.report.joint.get(i)?,
+            opened.examined.effective.joint.get(i)?,
+        ))
     });
     let Some((joint, state)) = found else {
         let cells = names(app, opened, &issue.keys, 4);
-        rows.push(plain(theme.doubt, &fill(lang, "tui_ambiguous_cells", &[
-            ("count", &issue.keys.len()),
-            ("cells", &cells),
-        ])));
+        rows.push(plain(
+            theme.doubt,
+            &fill(
+                lang,
+                "tui_ambiguous_cells",
+                &[("count", &issue.keys.len()), ("cells", &cells)],
+            ),
+        ));
         candidates(app, opened, rows);
         return;
     };
-    let count = if state.complete { state.remaining.len() as u64 } else { joint.count };
-    let values = [("count", &joint.keys.len() as &dyn std::fmt::Display), ("solutions", &count)];
+    let count = if state.complete {
+        state.remaining.len() as u64
+    } else {
+        joint.count
+    };
+    let values = [
+        ("count", &joint.keys.len() as &dyn std::fmt::Display),
+        ("solutions", &count),
+    ];
     rows.push(plain(theme.doubt, &fill(lang, "tui_ambiguous", &values)));
     // Only the cells in which the solutions left differ tell them apart.
-    let listed: Vec<&Vec<_>> =
-        state.remaining.iter().filter_map(|i| joint.solutions.get(*i)).collect();
+    let listed: Vec<&Vec<_>> = state
+        .remaining
+        .iter()
+        .filter_map(|i| joint.solutions.get(*i))
+        .collect();
     let differs = |column: usize| {
         let mut values = listed.iter().filter_map(|s| s.get(column));
         let first = values.next();
@@ -254,33 +297,50 @@ fn ambiguous(
     let columns: Vec<usize> = (0..joint.keys.len()).filter(|c| differs(*c)).collect();
     for (n, solution) in listed.iter().take(9).enumerate() {
         let cells = columns.iter().take(6).filter_map(|c| {
-            let value = solution.get(*c)?.map_or_else(|| "_".to_owned(), |v| v.to_string());
-            Some(format!("{} {value}", name(app, opened, joint.keys.get(*c)?)))
+            let value = solution
+                .get(*c)?
+                .map_or_else(|| "_".to_owned(), |v| v.to_string());
+            Some(format!(
+                "{} {value}",
+                name(app, opened, joint.keys.get(*c)?)
+            ))
         });
         let text = cells.collect::<Vec<_>>().join("  ");
-        rows.push(plain(theme.text, &app.widths.clip(
-            &format!("{}  {text}", n + 1),
-            (app.size.0 as usize).saturating_sub(3),
-        )));
+        rows.push(plain(
+            theme.text,
+            &app.widths.clip(
+                &format!("{}  {text}", n + 1),
+                (app.size.0 as usize).saturating_sub(3),
+            ),
+        ));
     }
 }
 
 /// What the cell under the cursor can be.
 fn candidates(app: &App, opened: &Opened, rows: &mut Vec<Row>) {
     let lang = app.lang;
-    let Some(Target::Field(key)) = app.target() else { return };
-    let Some(field) = opened.report.field(&key) else { return };
+    let Some(Target::Field(key)) = app.target() else {
+        return;
+    };
+    let Some(field) = opened.report.field(&key) else {
+        return;
+    };
     if field.candidates.is_empty() {
         return;
     }
     let shown = field.candidates.iter().take(12);
-    let shown: Vec<String> =
-        shown.map(|c| c.map_or_else(|| "_".to_owned(), |v| v.to_string())).collect();
+    let shown: Vec<String> = shown
+        .map(|c| c.map_or_else(|| "_".to_owned(), |v| v.to_string()))
+        .collect();
     let text = shown.join("  ");
-    rows.push(plain(app.theme.text, &fill(lang, "tui_candidates", &[
-        ("cell", &name(app, opened, &key)),
-        ("values", &text),
-    ])));
+    rows.push(plain(
+        app.theme.text,
+        &fill(
+            lang,
+            "tui_candidates",
+            &[("cell", &name(app, opened, &key)), ("values", &text)],
+        ),
+    ));
 }
 
 fn doubts(app: &App, opened: &Opened, issue: &Issue, rows: &mut Vec<Row>) {
@@ -288,7 +348,10 @@ fn doubts(app: &App, opened: &Opened, issue: &Issue, rows: &mut Vec<Row>) {
     let theme = &app.theme;
     let cells = names(app, opened, &issue.keys, 4);
     let count = issue.keys.len();
-    let values = [("count", &count as &dyn std::fmt::Display), ("cells", &cells)];
+    let values = [
+        ("count", &count as &dyn std::fmt::Display),
+        ("cells", &cells),
+    ];
     let said = match issue.kind {
         IssueKind::Inferred => fill(lang, "tui_inferred", &values),
         IssueKind::Missing => fill(lang, "tui_missing", &values),
@@ -297,14 +360,26 @@ fn doubts(app: &App, opened: &Opened, issue: &Issue, rows: &mut Vec<Row>) {
     };
     rows.push(plain(theme.doubt, &said));
     if issue.stale {
-        for target in issue.keys.iter().map(|k| Target::field(k.as_str())).chain(issue.targets.clone())
+        for target in issue
+            .keys
+            .iter()
+            .map(|k| Target::field(k.as_str()))
+            .chain(issue.targets.clone())
         {
             stale(app, opened, &target, rows);
         }
     }
-    let Some(Target::Field(key)) = app.target() else { return };
-    let Some(field) = opened.report.field(&key) else { return };
-    let mut text = format!("{}  {}", name(app, opened, &key), status_name(lang, field.status));
+    let Some(Target::Field(key)) = app.target() else {
+        return;
+    };
+    let Some(field) = opened.report.field(&key) else {
+        return;
+    };
+    let mut text = format!(
+        "{}  {}",
+        name(app, opened, &key),
+        status_name(lang, field.status)
+    );
     if !field.by.is_empty() {
         text += &format!("  {}", field.by.join(" "));
     }
@@ -318,31 +393,49 @@ fn doubts(app: &App, opened: &Opened, issue: &Issue, rows: &mut Vec<Row>) {
 /// The value that was decided on beside the one that is read now.
 fn stale(app: &App, opened: &Opened, target: &Target, rows: &mut Vec<Row>) {
     let lang = app.lang;
-    let Some(decision) = opened.log.in_force(target) else { return };
+    let Some(decision) = opened.log.in_force(target) else {
+        return;
+    };
     let now = match target {
         Target::Field(key) => {
-            if opened.examined.effective.cell(key).is_none_or(|c| c.stale.is_none()) {
+            if opened
+                .examined
+                .effective
+                .cell(key)
+                .is_none_or(|c| c.stale.is_none())
+            {
                 return;
             }
             let field = opened.report.field(key);
             field.map_or_else(String::new, |f| {
-                f.value.map_or_else(|| status_name(lang, f.status).to_owned(), |v| v.to_string())
+                f.value
+                    .map_or_else(|| status_name(lang, f.status).to_owned(), |v| v.to_string())
             })
         }
         other => other.to_string(),
     };
     let was = decision.was.clone().unwrap_or_else(|| "-".to_owned());
-    let value = decision.value.clone().unwrap_or_else(|| decision.action.to_string());
+    let value = decision
+        .value
+        .clone()
+        .unwrap_or_else(|| decision.action.to_string());
     let label = match target {
         Target::Field(key) => name(app, opened, key),
         other => other.to_string(),
     };
-    rows.push(plain(app.theme.doubt, &fill(lang, "tui_stale_cell", &[
-        ("cell", &label),
-        ("was", &was),
-        ("value", &value),
-        ("now", &now),
-    ])));
+    rows.push(plain(
+        app.theme.doubt,
+        &fill(
+            lang,
+            "tui_stale_cell",
+            &[
+                ("cell", &label),
+                ("was", &was),
+                ("value", &value),
+                ("now", &now),
+            ],
+        ),
+    ));
 }
 
 fn nothing(app: &App, opened: &Opened) -> Vec<Row> {
@@ -351,18 +444,25 @@ fn nothing(app: &App, opened: &Opened) -> Vec<Row> {
     let own = opened.issues.iter().filter(|i| !i.decided).count();
     let count = opened.issues.len();
     let values = [("open", &own as &dyn std::fmt::Display), ("all", &count)];
-    let mut rows = vec![plain(app.theme.text, &fill(lang, "tui_report_state", &values))];
+    let mut rows = vec![plain(
+        app.theme.text,
+        &fill(lang, "tui_report_state", &values),
+    )];
     let loading = app.listed < app.paths.len();
     if open == 0 && !loading {
-        let failed = app.rows.iter().filter(|r| {
-            matches!(r.state, super::super::app::RowState::Failed(_))
-        });
+        let failed = app
+            .rows
+            .iter()
+            .filter(|r| matches!(r.state, super::super::app::RowState::Failed(_)));
         let values = [
             ("all", &all as &dyn std::fmt::Display),
             ("reports", &app.rows.len()),
             ("failed", &failed.count()),
         ];
-        rows.push(plain(app.theme.decided, &fill(lang, "tui_all_decided", &values)));
+        rows.push(plain(
+            app.theme.decided,
+            &fill(lang, "tui_all_decided", &values),
+        ));
         rows.push(plain(app.theme.text, t(lang, "tui_what_next")));
     }
     rows
@@ -371,7 +471,9 @@ fn nothing(app: &App, opened: &Opened) -> Vec<Row> {
 /// A cell in a few words: its row, and its column where there are several.
 pub fn name(app: &App, opened: &Opened, key: &str) -> String {
     let found = parts::tables(opened).into_iter().find_map(|t| t.find(key));
-    let Some((_, row, column)) = found else { return key.to_owned() };
+    let Some((_, row, column)) = found else {
+        return key.to_owned();
+    };
     let lang = app.lang;
     let row = pick(lang, &row.short.zh, &row.short.en);
     if column.key.is_empty() {
@@ -382,7 +484,11 @@ pub fn name(app: &App, opened: &Opened, key: &str) -> String {
 
 fn names(app: &App, opened: &Opened, keys: &[String], most: usize) -> String {
     let lang = app.lang;
-    let shown: Vec<String> = keys.iter().take(most).map(|k| name(app, opened, k)).collect();
+    let shown: Vec<String> = keys
+        .iter()
+        .take(most)
+        .map(|k| name(app, opened, k))
+        .collect();
     let mut text = shown.join(pick(lang, "、", ", "));
     if keys.len() > most {
         text += pick(lang, "等", " …");

@@ -20,15 +20,30 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, area: Area) {
         thousands(at),
         thousands(app.rows.len())
     );
-    let style = if app.focus == Pane::List { app.theme.focus } else { app.theme.title };
-    canvas.put(area.x, area.y, &widths.pad(&head, area.width as usize), area.width, style);
+    let style = if app.focus == Pane::List {
+        app.theme.focus
+    } else {
+        app.theme.title
+    };
+    canvas.put(
+        area.x,
+        area.y,
+        &widths.pad(&head, area.width as usize),
+        area.width,
+        style,
+    );
     let rows = area.height.saturating_sub(1);
     for n in 0..rows {
         let index = app.top + n as usize;
-        let Some(row) = app.rows.get(index) else { break };
+        let Some(row) = app.rows.get(index) else {
+            break;
+        };
         let y = area.y + 1 + n;
         let (mark, style) = match &row.state {
-            RowState::Loading => (if widths.wide { ".." } else { "…" }.to_owned(), app.theme.muted),
+            RowState::Loading => (
+                if widths.wide { ".." } else { "…" }.to_owned(),
+                app.theme.muted,
+            ),
             RowState::Failed(_) => ("x".to_owned(), app.theme.error),
             RowState::Ready(s) => (
                 marks(s),
@@ -50,15 +65,35 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, area: Area) {
         };
         let here = index == app.cursor;
         let pointer = if here { ">" } else { " " };
-        let tail = if year.is_empty() { count } else { format!("{year} {}", widths.pad_left(&count, 4)) };
+        let tail = if year.is_empty() {
+            count
+        } else {
+            format!("{year} {}", widths.pad_left(&count, 4))
+        };
         let room = (area.width as usize).saturating_sub(2 + MARKS + widths.str(&tail) + 1);
         let name = widths.pad(&row_name(app, row), room);
         let mut x = canvas.put(area.x, y, pointer, 1, app.theme.text);
         x = canvas.put(x, y, &widths.pad(&mark, MARKS), MARKS as u16, style);
-        x = canvas.put(x, y, &format!("{name} "), area.width - (x - area.x), app.theme.text);
-        canvas.put(x, y, &tail, (area.x + area.width).saturating_sub(x), app.theme.text);
+        x = canvas.put(
+            x,
+            y,
+            &format!("{name} "),
+            area.width - (x - area.x),
+            app.theme.text,
+        );
+        canvas.put(
+            x,
+            y,
+            &tail,
+            (area.x + area.width).saturating_sub(x),
+            app.theme.text,
+        );
         if here {
-            let style = if app.focus == Pane::List { app.theme.cursor } else { app.theme.cursor_away };
+            let style = if app.focus == Pane::List {
+                app.theme.cursor
+            } else {
+                app.theme.cursor_away
+            };
             canvas.restyle(area.x, y, area.width, style);
         }
     }
@@ -74,7 +109,11 @@ fn marks(s: &Summary) -> String {
         }
     }
     if s.done {
-        marks = if marks.is_empty() { "done".to_owned() } else { format!("D{marks}") };
+        marks = if marks.is_empty() {
+            "done".to_owned()
+        } else {
+            format!("D{marks}")
+        };
     }
     if marks.is_empty() {
         marks = "ok".to_owned();

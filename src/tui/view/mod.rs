@@ -76,7 +76,11 @@ pub fn view(app: &App) -> (Buffer, Option<(u16, u16)>) {
 fn rules(app: &App, canvas: &mut Canvas<'_>) {
     let layout = app.layout();
     let rule = if app.widths.wide { "|" } else { "│" };
-    for area in [layout.sections, layout.source].into_iter().flatten().filter(|a| a.x > 0) {
+    for area in [layout.sections, layout.source]
+        .into_iter()
+        .flatten()
+        .filter(|a| a.x > 0)
+    {
         for y in area.y..area.y + area.height {
             canvas.put(area.x - 1, y, rule, 1, app.theme.muted);
         }
@@ -88,7 +92,13 @@ fn titled_rule(app: &App, canvas: &mut Canvas<'_>, y: u16, title: &str) {
     let rule = if app.widths.wide { "-" } else { "─" };
     let width = app.size.0;
     let mut x = canvas.put(0, y, &rule.repeat(2), width, app.theme.muted);
-    x = canvas.put(x + 1, y, title, width.saturating_sub(x + 2), app.theme.title);
+    x = canvas.put(
+        x + 1,
+        y,
+        title,
+        width.saturating_sub(x + 2),
+        app.theme.title,
+    );
     let rest = width.saturating_sub(x + 1);
     canvas.put(x + 1, y, &rule.repeat(rest as usize), rest, app.theme.muted);
 }
@@ -100,21 +110,32 @@ fn header(app: &App, canvas: &mut Canvas<'_>) {
     let reports = thousands(app.rows.len());
     let name = pick(lang, "勾稽", "gouji");
     let mut left = format!("{name}  {}  ", app.batch);
-    left += &fill(lang, "tui_header", &[
-        ("reports", &reports),
-        ("open", &thousands(open)),
-        ("all", &thousands(all)),
-    ]);
+    left += &fill(
+        lang,
+        "tui_header",
+        &[
+            ("reports", &reports),
+            ("open", &thousands(open)),
+            ("all", &thousands(all)),
+        ],
+    );
     if app.is_sample {
         left += &format!("  {}", t(lang, "tui_sample"));
     } else if app.skipped > 0 && width >= 100 {
-        left += &format!("  {}", fill(lang, "tui_skipped", &[("count", &app.skipped)]));
+        left += &format!(
+            "  {}",
+            fill(lang, "tui_skipped", &[("count", &app.skipped)])
+        );
     }
     let right = saved(app);
     let room = (width as usize).saturating_sub(app.widths.str(&right) + 1);
     canvas.put(0, 0, &app.widths.clip(&left, room), width, app.theme.title);
     let x = width.saturating_sub(app.widths.str(&right) as u16);
-    let style = if app.saving.failed.is_empty() { app.theme.muted } else { app.theme.error };
+    let style = if app.saving.failed.is_empty() {
+        app.theme.muted
+    } else {
+        app.theme.error
+    };
     canvas.put(x, 0, &right, width, style);
 }
 
@@ -127,14 +148,21 @@ fn saved(app: &App) -> String {
         let percent = app.listed * 100 / app.paths.len().max(1);
         let left = if app.listed > 0 && app.elapsed > 1.0 {
             let seconds = app.elapsed / app.listed as f64 * (app.paths.len() - app.listed) as f64;
-            format!(" {}", fill(lang, "tui_left", &[("time", &time_left(seconds))]))
+            format!(
+                " {}",
+                fill(lang, "tui_left", &[("time", &time_left(seconds))])
+            )
         } else {
             String::new()
         };
         said.push(format!("{} {percent}%{left}", t(lang, "tui_loading")));
     }
     if !app.saving.failed.is_empty() {
-        said.push(fill(lang, "tui_unsaved", &[("count", &app.saving.failed.len())]));
+        said.push(fill(
+            lang,
+            "tui_unsaved",
+            &[("count", &app.saving.failed.len())],
+        ));
     } else if !app.saving.pending.is_empty() {
         said.push(t(lang, "tui_saving").to_owned());
     } else if app.read_only {
@@ -174,7 +202,9 @@ fn last_line(app: &App, canvas: &mut Canvas<'_>) {
     let mut x = 0;
     if !app.message.is_empty() {
         // The keys keep their place unless what is to be said needs all of it.
-        let text = app.widths.clip(&format!(" {} ", app.message), width as usize);
+        let text = app
+            .widths
+            .clip(&format!(" {} ", app.message), width as usize);
         x = canvas.put(0, y, &text, width, app.theme.title) + 1;
     }
     for (context, action, text) in offered(app) {
@@ -199,14 +229,23 @@ fn offered(app: &App) -> Vec<(Context, Action, String)> {
     let mut keys = Vec::new();
     match &app.mode {
         Mode::Help(_) => {
-            return vec![main(Action::Down, "hint_down"), main(Action::Help, "hint_close")];
+            return vec![
+                main(Action::Down, "hint_down"),
+                main(Action::Help, "hint_close"),
+            ];
         }
         Mode::Ask(_) => return keys,
         Mode::Find(_) => {
-            return vec![input(Action::Submit, "hint_go"), input(Action::Cancel, "hint_cancel")];
+            return vec![
+                input(Action::Submit, "hint_go"),
+                input(Action::Cancel, "hint_cancel"),
+            ];
         }
         Mode::Note(_) => {
-            return vec![input(Action::Submit, "hint_save"), input(Action::Cancel, "hint_cancel")];
+            return vec![
+                input(Action::Submit, "hint_save"),
+                input(Action::Cancel, "hint_cancel"),
+            ];
         }
         Mode::Override(line) => {
             keys.push(input(Action::Submit, "hint_save"));
@@ -284,11 +323,15 @@ pub const fn level_word(level: Level) -> &'static str {
 /// A row of the list in words, for its name.
 pub(super) fn row_name(app: &App, row: &super::app::Row) -> String {
     let file = |path: &std::path::Path| {
-        path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned())
+        path.file_name()
+            .map_or_else(String::new, |n| n.to_string_lossy().into_owned())
     };
     match &row.state {
         RowState::Ready(s) => s.organ.clone().unwrap_or_else(|| file(&s.id.path)),
         RowState::Failed(error) => file(&error.path),
-        RowState::Loading => app.paths.get(row.file).map_or_else(String::new, |p| file(p)),
+        RowState::Loading => app
+            .paths
+            .get(row.file)
+            .map_or_else(String::new, |p| file(p)),
     }
 }

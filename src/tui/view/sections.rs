@@ -25,7 +25,9 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, area: Area) {
         instead(app, canvas, area);
         return;
     };
-    let Some(part) = parts.get(app.part) else { return };
+    let Some(part) = parts.get(app.part) else {
+        return;
+    };
     let columns = area.width.saturating_sub(1) as usize;
     let lines = parts::lines(opened, part, columns, app.widths, app.unfolded, app.lang);
     let sheet = Sheet {
@@ -53,11 +55,21 @@ fn failing(opened: &Opened) -> BTreeSet<&str> {
 
 fn head(app: &App, canvas: &mut Canvas<'_>, area: Area, parts: &[Part]) {
     let widths = app.widths;
-    let style = if app.focus == Pane::Sections { app.theme.focus } else { app.theme.title };
+    let style = if app.focus == Pane::Sections {
+        app.theme.focus
+    } else {
+        app.theme.title
+    };
     let tabs: String = parts
         .iter()
         .enumerate()
-        .map(|(i, p)| if i == app.part { format!("[{}]", p.tab) } else { format!(" {} ", p.tab) })
+        .map(|(i, p)| {
+            if i == app.part {
+                format!("[{}]", p.tab)
+            } else {
+                format!(" {} ", p.tab)
+            }
+        })
         .collect();
     let name = app.summary().map_or_else(String::new, |s| {
         let year = s.year.map_or_else(String::new, |y| format!(" {y}"));
@@ -72,7 +84,13 @@ fn head(app: &App, canvas: &mut Canvas<'_>, area: Area, parts: &[Part]) {
     };
     let room = width.saturating_sub(widths.str(&tabs) + 1);
     let left = widths.pad(&format!("{name}  {title}"), room);
-    canvas.put(area.x, area.y, &widths.pad(&format!("{left} {tabs}"), width), area.width, style);
+    canvas.put(
+        area.x,
+        area.y,
+        &widths.pad(&format!("{left} {tabs}"), width),
+        area.width,
+        style,
+    );
 }
 
 /// What stands there while there is no report.
@@ -81,7 +99,11 @@ fn instead(app: &App, canvas: &mut Canvas<'_>, area: Area) {
     let text = match app.row().map(|r| &r.state) {
         Some(RowState::Failed(error)) => {
             let file = error.path.display();
-            fill(lang, "tui_failed", &[("file", &file), ("cause", &error.message)])
+            fill(
+                lang,
+                "tui_failed",
+                &[("file", &file), ("cause", &error.message)],
+            )
         }
         Some(_) => t(lang, "tui_opening").to_owned(),
         None => t(lang, "tui_no_files").to_owned(),
@@ -93,7 +115,13 @@ fn instead(app: &App, canvas: &mut Canvas<'_>, area: Area) {
             if y >= area.y + area.height {
                 return;
             }
-            canvas.put(area.x + 1, y, paragraph.get(range).unwrap_or(""), width, app.theme.text);
+            canvas.put(
+                area.x + 1,
+                y,
+                paragraph.get(range).unwrap_or(""),
+                width,
+                app.theme.text,
+            );
             y += 1;
         }
     }
@@ -123,13 +151,30 @@ impl Sheet<'_> {
                 canvas.put(x, y, &text, width, style);
             }
             Line::Fact(text) => {
-                canvas.put(x, y, &app.widths.clip(text, self.columns), width, theme.muted);
+                canvas.put(
+                    x,
+                    y,
+                    &app.widths.clip(text, self.columns),
+                    width,
+                    theme.muted,
+                );
             }
             Line::Title(table) => {
                 let label = pick(lang, &table.label.zh, &table.label.en);
-                let found = self.opened.report.tables.iter().any(|f| f.table == table.id);
-                let note = if found { "" } else { t(lang, "tui_table_missing") };
-                let text = app.widths.clip(&format!("{label} {} {note}", table.form), self.columns);
+                let found = self
+                    .opened
+                    .report
+                    .tables
+                    .iter()
+                    .any(|f| f.table == table.id);
+                let note = if found {
+                    ""
+                } else {
+                    t(lang, "tui_table_missing")
+                };
+                let text = app
+                    .widths
+                    .clip(&format!("{label} {} {note}", table.form), self.columns);
                 canvas.put(x, y, &text, width, theme.title);
             }
             Line::Heads(table, block) => self.heads(canvas, x, y, table, block),
@@ -189,7 +234,8 @@ impl Sheet<'_> {
                 (t(lang, "item_form"), form, was)
             }
             Item::Level => {
-                let word = |l: Option<crate::report::Level>| l.map(|l| super::level_word(l).to_owned());
+                let word =
+                    |l: Option<crate::report::Level>| l.map(|l| super::level_word(l).to_owned());
                 (t(lang, "item_level"), word(e.level), word(r.level))
             }
         };
@@ -200,7 +246,10 @@ impl Sheet<'_> {
             Some(was) => format!("  ({was})"),
             None => String::new(),
         };
-        (format!("{}{shown}{mark}{before}", self.app.widths.pad(name, 10)), decided)
+        (
+            format!("{}{shown}{mark}{before}", self.app.widths.pad(name, 10)),
+            decided,
+        )
     }
 
     /// Columns of the cells of a block: as wide as the widest needs, and one between.
@@ -210,7 +259,9 @@ impl Sheet<'_> {
             .columns
             .iter()
             .map(|column| {
-                let head = app.widths.str(pick(app.lang, &column.short.zh, &column.short.en));
+                let head = app
+                    .widths
+                    .str(pick(app.lang, &column.short.zh, &column.short.en));
                 let cells = block.rows.iter().filter(|r| !r.key.is_empty()).map(|row| {
                     let (text, _) = self.cell(&table.key(row, column));
                     app.widths.str(&text) + 2
@@ -223,7 +274,10 @@ impl Sheet<'_> {
     /// Columns of the labels, and the first column of figures that is shown.
     fn frame(&self, cells: &[usize], column: usize) -> (usize, usize) {
         let total: usize = cells.iter().sum();
-        let label = self.columns.saturating_sub(total).clamp(LABEL.min(self.columns / 2), 44);
+        let label = self
+            .columns
+            .saturating_sub(total)
+            .clamp(LABEL.min(self.columns / 2), 44);
         let room = self.columns.saturating_sub(label);
         let mut first = 0;
         while first < column {
@@ -241,7 +295,13 @@ impl Sheet<'_> {
         let cells = self.cell_widths(table, block);
         let (label, first) = self.frame(&cells, app.column);
         let name = pick(app.lang, &block.label.zh, &block.label.en);
-        canvas.put(x, y, &app.widths.pad(name, label), label as u16, app.theme.muted);
+        canvas.put(
+            x,
+            y,
+            &app.widths.pad(name, label),
+            label as u16,
+            app.theme.muted,
+        );
         let mut at = x + label as u16;
         let end = x + self.columns as u16;
         for (column, width) in block.columns.iter().zip(&cells).skip(first) {
@@ -269,7 +329,11 @@ impl Sheet<'_> {
         let cells = self.cell_widths(table, block);
         let column = app.column.min(block.columns.len().saturating_sub(1));
         let (width, first) = self.frame(&cells, column);
-        let style = if here { app.theme.title } else { app.theme.text };
+        let style = if here {
+            app.theme.title
+        } else {
+            app.theme.text
+        };
         let text = app.widths.pad(&label(app, row), width);
         canvas.put(x, y, &text, width as u16, style);
         let mut at = x + width as u16;
@@ -292,8 +356,11 @@ impl Sheet<'_> {
             at = canvas.put(at, y, &text, *width as u16, style);
             if marked {
                 let blanks = text.len() - text.trim_start().len();
-                let style =
-                    if app.focus == Pane::Sections { app.theme.cursor } else { app.theme.cursor_away };
+                let style = if app.focus == Pane::Sections {
+                    app.theme.cursor
+                } else {
+                    app.theme.cursor_away
+                };
                 let from = start + blanks as u16;
                 canvas.restyle(from, y, at.saturating_sub(from), style);
             }
