@@ -71,7 +71,7 @@ fn screen(
         failures: found.failures().cloned().collect(),
         skipped: found.skipped,
         batch_name: if is_sample {
-            t(lang, "sample_name").to_owned()
+            t(lang, "tui_sample_name").to_owned()
         } else {
             name_of(&args.input)
         },
@@ -84,7 +84,7 @@ fn screen(
         ambiguous_width: ctx.config.ambiguous_width,
         keymap: ctx.config.keymap(),
         color: ctx.color,
-        state_file: None,
+        state_file: data_dir().map(|d| d.join("screen.json")),
     })
 }
 

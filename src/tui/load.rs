@@ -5,78 +5,57 @@ use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
-use crate::check::{Severity, State};
-use crate::document::Document;
-use crate::extract::{Forced, extract};
+use std::ops::{Deref, DerefMut};
+
+use crate::batch;
+use crate::check::Severity;
 use crate::i18n::Lang;
-use crate::report::{FormId, Report, ReportId};
-use crate::review::{Examined, Issue, IssueKind, Log, ReviewStatus, examine, issues, sidecar};
-use crate::source::{ErrorKind, ReadError};
+use crate::report::ReportId;
+use crate::review::ReviewStatus;
+use crate::source::ReadError;
 
 /// A report with all that the screen shows of it.
 #[derive(Debug, Clone)]
 pub struct Opened {
-    /// The text.
-    pub document: Document,
-    /// What was extracted.
-    pub report: Report,
-    /// What was decided.
-    pub log: Log,
-    /// The figures and findings, decisions applied.
-    pub examined: Examined,
-    /// What asks for a decision.
-    pub issues: Vec<Issue>,
+    ready: batch::Opened,
     /// Why nothing can be decided: the sidecar does not parse.
     pub locked: Option<String>,
     /// Where each line of the text starts.
     pub lines: Vec<usize>,
-    forced: Forced,
+}
+
+impl Deref for Opened {
+    type Target = batch::Opened;
+
+    fn deref(&self) -> &batch::Opened {
+        &self.ready
+    }
+}
+
+impl DerefMut for Opened {
+    fn deref_mut(&mut self) -> &mut batch::Opened {
+        &mut self.ready
+    }
 }
 
 impl Opened {
-    /// Of a document; `None` when it is no such report.
-    pub fn new(
-        id: ReportId,
-        sha256: &str,
-        document: Document,
-        lang: Lang,
-        least: Severity,
-    ) -> Option<Self> {
-        let (log, locked) = match sidecar::load(&id) {
-            Ok(log) => (log, None),
-            Err(e) => (Log::default(), Some(e.message(lang))),
-        };
-        let forced = log.forced();
-        let report = extract(id, sha256, &document, &forced)?;
+    /// Of a report that is ready.
+    pub fn new(ready: batch::Opened, lang: Lang) -> Self {
+        let text = ready.document.text.as_str();
         let lines = std::iter::once(0)
-            .chain(document.text.match_indices('\n').map(|(i, _)| i + 1))
+            .chain(text.match_indices('\n').map(|(i, _)| i + 1))
             .collect();
-        let examined = examine(&report, &document, &log, lang);
-        let issues = issues(&report, &examined, &log, least);
-        Some(Self {
-            document,
-            report,
-            log,
-            examined,
-            issues,
+        let locked = ready.sidecar.as_ref().map(|e| e.message(lang));
+        Self {
+            ready,
             locked,
             lines,
-            forced,
-        })
+        }
     }
 
     /// Everything again that hangs on the log.
     pub fn refresh(&mut self, lang: Lang, least: Severity) {
-        let forced = self.log.forced();
-        if forced != self.forced {
-            let id = self.report.id.clone();
-            if let Some(report) = extract(id, &self.report.sha256, &self.document, &forced) {
-                self.report = report;
-            }
-            self.forced = forced;
-        }
-        self.examined = examine(&self.report, &self.document, &self.log, lang);
-        self.issues = issues(&self.report, &self.examined, &self.log, least);
+        self.ready.renew(options(lang, least));
     }
 
     /// The number of the line that holds a byte, from 1.
@@ -86,40 +65,33 @@ impl Opened {
 
     /// What the list keeps of it.
     pub fn summary(&self) -> Summary {
-        let open = |i: &&Issue| !i.decided;
-        let severity = |s: Severity| {
-            let findings = &self.examined.checked.findings;
-            let open = findings.iter().filter(|f| {
-                f.severity == s
-                    && matches!(f.state, State::Undecided | State::Flagged | State::Stale)
-            });
-            open.count()
-        };
-        let effective = &self.examined.effective;
+        let all = self.ready.summary();
         Summary {
-            id: self.report.id.clone(),
-            organ: effective.organ.clone(),
-            year: effective.year,
-            form: self.report.form,
-            errors: severity(Severity::Error),
-            warnings: severity(Severity::Warning),
-            doubts: self
-                .issues
-                .iter()
-                .filter(|i| !matches!(i.kind, IssueKind::Finding(_)))
-                .filter(open)
-                .count(),
-            decided: self.issues.iter().filter(|i| i.decided).count(),
-            total: self.issues.len(),
+            id: all.id,
+            organ: all.organ,
+            year: all.year,
+            errors: all.errors,
+            warnings: all.warnings,
+            doubts: all.doubts,
+            decided: all.decided,
+            total: all.issues,
             flagged: self
                 .issues
                 .iter()
                 .filter(|i| i.flagged && !i.decided)
                 .count(),
-            stale: self.issues.iter().any(|i| i.stale),
-            done: self.log.status() == Some(ReviewStatus::Done),
+            stale: all.stale > 0,
+            done: all.review == Some(ReviewStatus::Done),
             locked: self.locked.is_some(),
         }
+    }
+}
+
+const fn options(lang: Lang, queue: Severity) -> batch::Options {
+    batch::Options {
+        lang,
+        decisions: true,
+        queue,
     }
 }
 
@@ -132,8 +104,6 @@ pub struct Summary {
     pub organ: Option<String>,
     /// The year.
     pub year: Option<u16>,
-    /// The form.
-    pub form: FormId,
     /// Errors that are open.
     pub errors: usize,
     /// Warnings that are open.
@@ -183,24 +153,11 @@ pub struct Files {
 
 impl Loader for Files {
     fn open(&self, path: &Path) -> Result<Vec<Opened>, ReadError> {
-        let work = || {
-            let loaded = crate::source::load(path, self.lang)?;
-            let opened: Vec<Opened> = loaded
-                .documents
-                .into_iter()
-                .filter_map(|(id, document)| {
-                    Opened::new(id, &loaded.sha256, document, self.lang, self.least)
-                })
-                .collect();
-            if opened.is_empty() {
-                let lang = self.lang;
-                let message = crate::i18n::t(lang, "tui_not_a_report").to_owned();
-                return Err(ReadError::new(path, ErrorKind::NotAReport, message));
-            }
-            Ok(opened)
-        };
-        crate::batch::guarded(work)
-            .unwrap_or_else(|cause| Err(ReadError::new(path, ErrorKind::Internal, cause)))
+        let reports = batch::open(path, options(self.lang, self.least))?;
+        Ok(reports
+            .into_iter()
+            .map(|r| Opened::new(r, self.lang))
+            .collect())
     }
 }
 

@@ -21,6 +21,9 @@ mod view;
 mod watch;
 mod width;
 
+#[cfg(test)]
+mod tests;
+
 pub use action::{Action, Context, ENTRIES};
 pub use keymap::{Key, Keymap};
 pub use run::{Options, run};

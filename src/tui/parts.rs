@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::load::Opened;
 use super::width::Widths;
 use crate::check::State;
-use crate::document::Span;
+use crate::document::{Block, Span};
 use crate::form::{BlockDef, Row, Table, tables_of};
 use crate::i18n::{Lang, fill, pick, t};
 use crate::report::Status;
@@ -142,25 +142,25 @@ pub fn lines(
         prose(&mut lines, opened, Span::new(0, end), columns, widths);
         return lines;
     }
-    let mut tables: Vec<(usize, &'static Table)> = part
+    let mut tables: Vec<(Option<Span>, &'static Table)> = part
         .tables
         .iter()
-        .map(|t| (found(t).map_or(usize::MAX, |f| f.span.start), *t))
+        .map(|t| (found(t).map(|f| whole(opened, f.span)), *t))
         .collect();
-    tables.sort_by_key(|(start, _)| *start);
+    tables.sort_by_key(|(span, _)| span.map_or(usize::MAX, |s| s.start));
     let section = part.section.and_then(|i| opened.report.sections.get(i));
     let mut at = section.map_or(0, |s| s.span.start);
     let end = section.map_or(0, |s| s.span.end);
-    for (_, table) in tables {
-        if let Some(f) = found(table).filter(|f| f.span.start >= at && f.span.start < end) {
+    for (span, table) in tables {
+        if let Some(span) = span.filter(|s| s.start < end && s.end > at) {
             prose(
                 &mut lines,
                 opened,
-                Span::new(at, f.span.start),
+                Span::new(at, span.start.max(at)),
                 columns,
                 widths,
             );
-            at = f.span.end;
+            at = span.end;
         }
         grid(&mut lines, opened, table, unfolded);
     }
@@ -171,6 +171,35 @@ pub fn lines(
         lines.pop();
     }
     lines
+}
+
+/// A table with its heads, which stand above the figures that tell where it is: the whole of the
+/// grids that it is in, and lines drawn with bars or dashes around it.
+fn whole(opened: &Opened, span: Span) -> Span {
+    let text = opened.document.text.as_str();
+    let grids = opened.document.blocks.iter().filter_map(|b| match b {
+        Block::Table(grid) => Some(grid.span),
+        _ => None,
+    });
+    let mut span = grids
+        .filter(|g| g.start < span.end && g.end > span.start)
+        .fold(span, Span::join);
+    let drawn = |line: &str| {
+        let line = line.trim();
+        line.is_empty() || line.starts_with(['|', '│', '┌', '├', '└', '+']) || line.ends_with('|')
+    };
+    let lines = &opened.lines;
+    let mut first = opened.line_of(span.start).saturating_sub(1);
+    while let Some(above) = first.checked_sub(1) {
+        let start = lines.get(above).copied().unwrap_or(0);
+        let end = lines.get(first).copied().unwrap_or(start);
+        if !drawn(text.get(start..end).unwrap_or("x")) {
+            break;
+        }
+        first = above;
+        span.start = start.min(span.start);
+    }
+    span
 }
 
 fn facts(opened: &Opened, lang: Lang) -> Vec<String> {
@@ -272,6 +301,7 @@ fn quiet(opened: &Opened, key: &str) -> Quiet {
         None => Quiet::Missing,
         Some(c) if c.decision.is_some() || c.stale.is_some() => Quiet::No,
         Some(c) if c.status == Status::Missing => Quiet::Missing,
+        Some(c) if c.status == Status::Blank => Quiet::Zero,
         Some(c) if c.status == Status::Read && c.value == Some(Decimal::ZERO) => Quiet::Zero,
         Some(_) => Quiet::No,
     }

@@ -55,7 +55,7 @@ pub struct Options {
     pub keymap: Keymap,
     /// Colours may be used.
     pub color: bool,
-    /// Where to remember where the screen was left; `None`: the user's data folder.
+    /// Where to remember where the screen was left; `None`: nowhere.
     pub state_file: Option<PathBuf>,
 }
 
@@ -144,7 +144,7 @@ impl App {
 pub fn run(options: Options) -> anyhow::Result<u8> {
     let size = crossterm::terminal::size()?;
     let mut app = App::new(&options, size);
-    let state_file = options.state_file.clone().or_else(state::default_path);
+    let state_file = options.state_file.clone();
     let batch = state::key(&options.batch_name, &options.paths);
     if let Some(left) = state_file.as_deref().and_then(|f| state::load(f, &batch)) {
         app.return_to(&left);

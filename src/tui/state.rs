@@ -25,18 +25,6 @@ struct File {
     left: Vec<Left>,
 }
 
-/// The file, by the custom of the system; `None` where there is no home.
-pub fn default_path() -> Option<PathBuf> {
-    let folder = |name: &str| {
-        let value = std::env::var_os(name).filter(|v| !v.is_empty())?;
-        Some(PathBuf::from(value)).filter(|p| p.is_absolute())
-    };
-    let data = folder("XDG_DATA_HOME")
-        .or_else(|| folder("APPDATA"))
-        .or_else(|| Some(folder("HOME")?.join(".local").join("share")))?;
-    Some(data.join("gouji").join("screen.json"))
-}
-
 /// What a batch is remembered by: the folder of its first file, and its name.
 pub fn key(batch: &str, paths: &[PathBuf]) -> String {
     let folder = paths.first().and_then(|p| p.canonicalize().ok());

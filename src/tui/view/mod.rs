@@ -327,7 +327,14 @@ pub(super) fn row_name(app: &App, row: &super::app::Row) -> String {
             .map_or_else(String::new, |n| n.to_string_lossy().into_owned())
     };
     match &row.state {
-        RowState::Ready(s) => s.organ.clone().unwrap_or_else(|| file(&s.id.path)),
+        // Of a government the place is enough, and all that fits.
+        RowState::Ready(s) => match s.organ.as_deref() {
+            Some(organ) => {
+                let place = organ.strip_suffix("人民政府").filter(|p| !p.is_empty());
+                place.unwrap_or(organ).to_owned()
+            }
+            None => file(&s.id.path),
+        },
         RowState::Failed(error) => file(&error.path),
         RowState::Loading => app
             .paths
