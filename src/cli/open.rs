@@ -71,7 +71,7 @@ fn screen(
         failures: found.failures().cloned().collect(),
         skipped: found.skipped,
         batch_name: if is_sample {
-            t(lang, "sample_name").to_owned()
+            t(lang, "tui_sample_name").to_owned()
         } else {
             name_of(&args.input)
         },
