@@ -122,7 +122,10 @@ impl App {
         };
         if let Some(file) = self.paths.iter().position(is_it) {
             self.cursor = file;
-            self.goal = Goal::Left(left.part, left.issue.clone());
+            self.goal = match left.part {
+                Some(part) => Goal::Left(part, left.issue.clone()),
+                None => Goal::First,
+            };
         }
     }
 
@@ -131,7 +134,7 @@ impl App {
         Some(Left {
             batch,
             report: self.summary()?.id.to_string(),
-            part: self.part,
+            part: Some(self.part).filter(|_| self.goal == Goal::Stay),
             issue: self.issue.clone(),
         })
     }

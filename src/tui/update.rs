@@ -145,7 +145,33 @@ fn help(app: &mut App, top: usize, action: Option<Action>, code: KeyCode) {
     app.mode = Mode::Help(top.min(last));
 }
 
+/// Whether an action is about the report in view.
+const fn needs_report(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Agree
+            | Action::Flag
+            | Action::Blank
+            | Action::NotApplicable
+            | Action::Undo
+            | Action::Redo
+            | Action::Done
+            | Action::Dismiss
+            | Action::Override
+            | Action::Note
+    ) || action.choice().is_some()
+}
+
 fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
+    if needs_report(action) && app.opened().is_none() {
+        let lang = app.lang;
+        app.message = match app.row().map(|r| &r.state) {
+            Some(RowState::Failed(error)) => error.message.clone(),
+            Some(_) => t(lang, "tui_opening").to_owned(),
+            None => t(lang, "tui_no_files").to_owned(),
+        };
+        return;
+    }
     use super::{decide, find, steps, typing};
     match action {
         Action::NextIssue => steps::next_issue(app, true),
