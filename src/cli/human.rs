@@ -35,11 +35,11 @@ pub fn finding(opened: &Opened, finding: &Finding, look: Look) -> String {
     };
     let state = match finding.state {
         State::Undecided => "",
-        State::Confirmed => t(lang, "state_confirmed"),
-        State::Dismissed => t(lang, "state_dismissed"),
-        State::Flagged => t(lang, "state_flagged"),
-        State::Resolved => t(lang, "state_resolved"),
-        State::Stale => t(lang, "state_stale"),
+        State::Confirmed => t(lang, "check_state_confirmed"),
+        State::Dismissed => t(lang, "check_state_dismissed"),
+        State::Flagged => t(lang, "check_state_flagged"),
+        State::Resolved => t(lang, "check_state_resolved"),
+        State::Stale => t(lang, "check_state_stale"),
     };
     let head = paint.paint(style, &format!("{word}[{}]", finding.rule));
     let mut out = format!(
