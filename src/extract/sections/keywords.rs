@@ -124,7 +124,13 @@ fn tail(text: &str, from: usize) -> usize {
 /// Where the keyword ends in a text that spells it with a slip or two, and how many.
 fn near_end(text: &str, k: &Keyword) -> Option<(usize, usize)> {
     // The first two characters are right, else every place in a long text would be measured.
-    if !k.words.chars().zip(text.chars()).take(2).all(|(w, c)| w == c) {
+    if !k
+        .words
+        .chars()
+        .zip(text.chars())
+        .take(2)
+        .all(|(w, c)| w == c)
+    {
         return None;
     }
     let allowed = if k.length >= LONG + 2 { SLIPS } else { 1 };
