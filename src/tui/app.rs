@@ -201,6 +201,8 @@ pub struct App {
     pub source: bool,
     pub store: VecDeque<Opened>,
     pub wanted: Option<usize>,
+    /// Files beside the one in view that were asked for.
+    pub ahead: BTreeSet<usize>,
     pub goal: Goal,
     pub part: usize,
     pub line: usize,

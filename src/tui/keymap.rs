@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::action::{Action, Context, ENTRIES};
-use crate::i18n::{Lang, t};
 
 /// A key as the configuration writes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -206,18 +205,6 @@ impl Keymap {
             .iter()
             .filter(|(c, _, a)| *c == context && *a == action);
         bound.map(|(_, k, _)| *k).collect()
-    }
-
-    /// Every action with its word, its keys and what it does, in the order of the help.
-    pub fn listing(&self, lang: Lang) -> Vec<(String, String, &'static str)> {
-        ENTRIES
-            .iter()
-            .map(|e| {
-                let keys = self.keys(e.context, e.action);
-                let keys: Vec<String> = keys.iter().map(Key::to_string).collect();
-                (e.action.name(), keys.join(" "), t(lang, e.text))
-            })
-            .collect()
     }
 
     /// The first key of an action, as shown; empty when it has none.

@@ -96,6 +96,7 @@ impl App {
             source: false,
             store: VecDeque::new(),
             wanted: None,
+            ahead: BTreeSet::new(),
             goal: Goal::First,
             part: 0,
             line: 0,
