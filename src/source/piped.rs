@@ -33,7 +33,7 @@ pub fn piped(lines: &[Line<'_>]) -> Option<(Grid, usize)> {
         })
         .collect();
     let span = lines[..used].iter().map(Line::span).reduce(Span::join)?;
-    Some((grid(raw, rows.len(), span), used))
+    Some((grid(raw, rows.len(), span)?, used))
 }
 
 /// `---|:--:|---`
