@@ -12,7 +12,7 @@ use clap::Args;
 
 use super::{Context, output};
 use crate::i18n::{fill, t};
-use crate::review::store::{self, Facts};
+use crate::review::store;
 use crate::review::{
     Action, Log, Operation, Reason, Refusal, Request, ReviewStatus, Target, Who, examine, propose,
     reviewer, sidecar,
@@ -183,11 +183,8 @@ fn done(
     make: impl FnOnce(&Log) -> Result<Operation, Refusal>,
     cx: &Context,
 ) -> Result<Result<(Operation, Log), Refusal>, Failure> {
-    let facts = |log: &Log| {
-        let effective = crate::review::Effective::new(&subject.report, log);
-        Facts::of(&subject.report, &effective)
-    };
-    store::transact(&subject.report.id, facts, make).map_err(|e| e.message(cx.lang))
+    store::transact(&subject.report.id, |log| subject.facts(log), make)
+        .map_err(|e| e.message(cx.lang))
 }
 
 /// Says on stdout what is on the disk now. A reader that is gone does not make it undone.

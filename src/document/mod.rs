@@ -142,6 +142,20 @@ impl GridCell {
     }
 }
 
+impl Document {
+    /// The text in reading order: blocks one after the other, tables cell by cell.
+    pub fn pieces(&self) -> Vec<Span> {
+        let mut out = Vec::new();
+        for block in &self.blocks {
+            match block {
+                Block::Heading { span, .. } | Block::Paragraph(span) => out.push(*span),
+                Block::Table(grid) => out.extend(grid.cells.iter().flat_map(|c| &c.spans)),
+            }
+        }
+        out
+    }
+}
+
 impl Grid {
     /// The cell that covers this place, if any.
     pub fn at(&self, row: usize, column: usize) -> Option<&GridCell> {

@@ -229,12 +229,12 @@ impl Effective {
                 .filter_map(|i| joint.solutions.get(*i)?.get(column).copied());
             let Some(first) = values.next() else { return };
             let open = |c: &&mut Cell| c.status == Status::Ambiguous && c.decision.is_none();
-            if values.all(|v| same_amount(v, first)) {
-                if let Some(cell) = self.cells.get_mut(key).filter(open) {
-                    cell.value = first;
-                    cell.status = first.map_or(Status::Blank, |_| Status::Inferred);
-                    cell.solved = true;
-                }
+            if values.all(|v| same_amount(v, first))
+                && let Some(cell) = self.cells.get_mut(key).filter(open)
+            {
+                cell.value = first;
+                cell.status = first.map_or(Status::Blank, |_| Status::Inferred);
+                cell.solved = true;
             }
         }
     }

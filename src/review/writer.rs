@@ -39,8 +39,8 @@ pub enum Message {
 enum Order {
     Write {
         id: ReportId,
-        facts: Facts,
-        operation: Operation,
+        facts: Box<Facts>,
+        operation: Box<Operation>,
         number: u64,
     },
     Retry,
@@ -88,8 +88,8 @@ impl Writer {
         self.last += 1;
         let order = Order::Write {
             id: id.clone(),
-            facts,
-            operation,
+            facts: Box::new(facts),
+            operation: Box::new(operation),
             number: self.last,
         };
         // Only a thread that panicked does not take it, and then `finish` has no result.
@@ -149,8 +149,8 @@ impl<N: FnMut(Message)> Desk<N> {
                 number,
             } => {
                 let pending = self.files.entry(id).or_default();
-                pending.facts = Some(facts);
-                pending.operations.push((number, operation));
+                pending.facts = Some(*facts);
+                pending.operations.push((number, *operation));
                 pending.fresh = true;
             }
             Order::Retry => {

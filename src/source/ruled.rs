@@ -171,14 +171,15 @@ fn is_level(line: &str) -> bool {
 /// A word of a line with the blanks before it.
 struct Chunk {
     span: Span,
-    /// Its first column where characters of ambiguous width take one, and where they take two.
-    x: [usize; 2],
+    /// Its first column where characters of ambiguous width take one, where they take two, and
+    /// where all take one, as programs have it that know no width.
+    x: [usize; 3],
     /// More than a blank stands before it, or nothing.
     apart: bool,
 }
 
 /// The pieces of a line by column. Text is set off by its place, but programs do not agree on the
-/// width of characters such as `“`, so both are tried; and a piece may reach over its column.
+/// width of characters such as `“`, so all are tried; and a piece may reach over its column.
 fn cut(line: &Line<'_>, columns: &[Column]) -> Vec<Option<Span>> {
     let chunks = chunks(line);
     // As many pieces as columns: each has its own, wherever the widths have put it.
@@ -198,7 +199,7 @@ fn cut(line: &Line<'_>, columns: &[Column]) -> Vec<Option<Span>> {
             .filter(|c| c.apart && !columns.iter().any(|o| o.from == c.x[mode]))
             .count()
     };
-    let mode = usize::from(misses(1) < misses(0));
+    let mode = (0..3).min_by_key(|&m| misses(m)).unwrap_or(0);
     let mut out: Vec<Option<Span>> = vec![None; columns.len()];
     let mut current = None;
     for chunk in &chunks {
@@ -224,11 +225,11 @@ fn cut(line: &Line<'_>, columns: &[Column]) -> Vec<Option<Span>> {
 
 fn chunks(line: &Line<'_>) -> Vec<Chunk> {
     let mut out = Vec::new();
-    let mut x = [0usize; 2];
-    let mut from: Option<(usize, [usize; 2])> = None;
+    let mut x = [0usize; 3];
+    let mut from: Option<(usize, [usize; 3])> = None;
     let mut blanks = 2;
     let end =
-        |from: &mut Option<(usize, [usize; 2])>, to: usize, blanks: usize, out: &mut Vec<Chunk>| {
+        |from: &mut Option<(usize, [usize; 3])>, to: usize, blanks: usize, out: &mut Vec<Chunk>| {
             if let Some((start, x)) = from.take() {
                 let text = line.text.get(start..to).unwrap_or("");
                 let span = piece(line.start + start, text);
@@ -253,6 +254,7 @@ fn chunks(line: &Line<'_>) -> Vec<Chunk> {
         }
         x[0] += c.width().unwrap_or(0);
         x[1] += c.width_cjk().unwrap_or(0);
+        x[2] += 1;
     }
     end(&mut from, line.text.len(), blanks, &mut out);
     out

@@ -41,15 +41,33 @@ impl Folded {
         Span::new(from, to.max(from))
     }
 
-    /// The first byte of the copy that stands at or after an original offset.
+    /// The first byte of the copy that stands at or after an original offset. Inside a table
+    /// whose cells are wrapped the order of the copy is that of the cells; then it is near.
     pub fn at(&self, original: usize) -> usize {
-        self.starts.partition_point(|&s| (s as usize) < original)
+        let at = self.starts.partition_point(|&s| (s as usize) < original);
+        (at..=self.text.len())
+            .find(|&i| self.text.is_char_boundary(i))
+            .unwrap_or(self.text.len())
     }
 }
 
 /// A copy without any white space, for labels that scrapers broke over cells and lines.
 pub fn fold(text: &str) -> Folded {
     convert(text, 0, false)
+}
+
+/// A copy of pieces of a text, one after the other as given: a label that is wrapped inside a
+/// cell, between lines of other cells, is whole again.
+pub fn fold_pieces(text: &str, pieces: &[Span]) -> Folded {
+    let mut out = Folded::default();
+    for piece in pieces {
+        let folded = convert(piece.of(text), piece.start, false);
+        out.text.push_str(&folded.text);
+        out.starts.extend(folded.starts);
+        out.ends.extend(folded.ends);
+    }
+    out.unify_words();
+    out
 }
 
 /// A copy in which each run of white space is one blank, or one line feed where it holds one.

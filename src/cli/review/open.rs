@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::document::Document;
 use crate::i18n::{Lang, fill, t};
 use crate::report::{Report, ReportId};
-use crate::review::{extract_with, sidecar};
+use crate::review::{Effective, Facts, Log, extract_with, sidecar};
 use crate::source;
 
 /// A report, ready to be decided on.
@@ -13,6 +13,7 @@ pub struct Subject {
     pub report: Report,
     pub document: Document,
     named: String,
+    forced: bool,
 }
 
 impl Subject {
@@ -51,9 +52,24 @@ impl Subject {
                 report,
                 document,
                 named,
+                forced: log.forced().form.is_some(),
             }),
             None => Err(format!("{named}: {}", t(lang, "decide_no_report"))),
         }
+    }
+
+    /// What the sidecar's head says of the report once the log is this one. A form that was set
+    /// right and is no longer is what is recognised without it.
+    pub fn facts(&self, log: &Log) -> Facts {
+        let effective = Effective::new(&self.report, log);
+        let mut facts = Facts::of(&self.report, &effective);
+        if self.forced && log.forced().form.is_none() {
+            let (id, sha256) = (self.report.id.clone(), self.report.sha256.as_str());
+            if let Some(plain) = extract_with(id, sha256, &self.document, log) {
+                facts = Facts::of(&plain, &Effective::new(&plain, log));
+            }
+        }
+        facts
     }
 
     /// A sentence with the file before it.
@@ -71,10 +87,11 @@ fn split(file: &Path) -> (PathBuf, Option<String>) {
     let Some(text) = file.to_str() else {
         return whole;
     };
-    if let Some((path, number)) = text.rsplit_once('#') {
-        if !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()) {
-            return (PathBuf::from(path), Some(format!("#{number}")));
-        }
+    if let Some((path, number)) = text.rsplit_once('#')
+        && !number.is_empty()
+        && number.bytes().all(|b| b.is_ascii_digit())
+    {
+        return (PathBuf::from(path), Some(format!("#{number}")));
     }
     match text.split_once('!') {
         Some((path, member)) if Path::new(path).exists() => {

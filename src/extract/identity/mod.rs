@@ -52,7 +52,7 @@ pub fn identify(document: &Document) -> Identity {
     let organ = organ::organ(&titles, &pieces, year);
     let (level, kind) = organ
         .as_deref()
-        .map_or((None, None), |o| organ::level_and_kind(o, &pieces));
+        .map_or((None, None), |o| organ::level_and_kind(o));
     let script = if is_traditional(&document.text) {
         Script::Hant
     } else {

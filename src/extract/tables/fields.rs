@@ -32,11 +32,12 @@ pub fn fields(
     document: &Document,
     table: &'static Table,
     rows: &[Option<Slots>],
+    zeros: bool,
 ) -> (Vec<Field>, Vec<Joint>) {
     let lines = lines(table, rows);
     let equations = equations(table, &lines);
     let dropping = drops_empties(&lines);
-    let zeros = prints_zeros(&lines);
+    let zeros = zeros || prints_zeros(&lines);
     let units: Vec<Unit> = lines
         .iter()
         .enumerate()
@@ -156,6 +157,13 @@ fn drops_empties(lines: &[Line<'_>]) -> bool {
     lines.iter().any(|l| short(l) && l.cells.len() > 1)
 }
 
+/// Whether a table whose cells run together prints its empty cells, so that digits are never
+/// fewer than cells.
+pub fn fills_cells(table: &Table, rows: &[Option<Slots>]) -> bool {
+    let lines = lines(table, rows);
+    prints_zeros(&lines) && !drops_empties(&lines)
+}
+
 /// Rows of nothing but zeros, a digit a cell: empty cells are printed in this table.
 fn prints_zeros(lines: &[Line<'_>]) -> bool {
     let zeros = |l: &&Line<'_>| matches!(l.slots, Some(Slots::Glued(d)) if d.text.len() == l.cells.len() && d.text.bytes().all(|b| b == b'0'));
@@ -232,6 +240,9 @@ fn unit(u: usize, line: &Line<'_>, equations: &[Equation], dropping: bool, zeros
             };
             // The row breaks its own sum: where empty cells are printed too, any split may be
             // what was printed.
+            if local.is_empty() && !zeros && width > 1 {
+                found.clear();
+            }
             if found.is_empty() && !dropping && zeros && !local.is_empty() {
                 found = splits(digits, width, &decimal, &[]).unwrap_or_default();
             }

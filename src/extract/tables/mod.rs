@@ -89,6 +89,9 @@ pub fn tables(
         .or(best.get("t2"))
         .map(|s| s.table.form)
         .or(due);
+    let zeros = best
+        .values()
+        .any(|s| s.table.id == "t3" && fields::fills_cells(s.table, &s.rows));
     let mut out = Tables::default();
     for (id, seen) in best {
         // Table 4 is the same in both forms that have it: it belongs to its neighbours' form.
@@ -101,7 +104,7 @@ pub fn tables(
             form: table.form,
             span: seen.span,
         });
-        let (fields, joint) = fields::fields(document, table, &seen.rows);
+        let (fields, joint) = fields::fields(document, table, &seen.rows, zeros);
         out.fields.insert(id.to_owned(), fields);
         out.joint.extend(joint);
     }

@@ -41,7 +41,7 @@ pub fn read(text: &str, span: Span, words: &Words, stop: bool) -> Zone {
         if stop && zone.foreign > 0 {
             break;
         }
-        if !is_page_number(line, text, at) {
+        if !is_page_number(line, text, at) && !is_rule(line) {
             let mut cell_at = at;
             for cell in line.split_inclusive(is_cell_border) {
                 if stop && zone.foreign > 0 {
@@ -81,6 +81,16 @@ fn trimmed(text: &str, start: usize, end: usize) -> Span {
     } else {
         Span::new(start + left, start + right)
     }
+}
+
+/// A line drawn between rows: `|---+---|`, `=====  =====`, `|-`.
+fn is_rule(line: &str) -> bool {
+    let line = line.trim();
+    let drawn = line
+        .chars()
+        .all(|c| matches!(c, '-' | '=' | '+' | '|' | ':' | ' ' | '\t'));
+    let long = line.contains("-----") || line.contains("=====");
+    drawn && (long || line == "|-" || line.contains("---") && line.contains(['|', '+']))
 }
 
 /// `- 2 -`, `第 2 页`, `2 / 5`, and a bare number beside a page break.
@@ -141,6 +151,10 @@ fn read_cell(text: &str, span: Span, words: &Words, stop: bool, zone: &mut Zone)
             continue;
         }
         let folded = fold(run.of(text)).text;
+        if let Some(cells) = separated(text, run, words) {
+            zone.tokens.extend(cells);
+            continue;
+        }
         if let Some(printed) = after_unit(text, run) {
             zone.tokens.push(printed);
             continue;
@@ -164,6 +178,29 @@ fn read_cell(text: &str, span: Span, words: &Words, stop: bool, zone: &mut Zone)
             });
         }
     }
+}
+
+/// Cells with commas between, as in `0,0,140`; a figure with thousands separators is none.
+fn separated(text: &str, run: Span, words: &Words) -> Option<Vec<Printed>> {
+    let mut at = run.start;
+    let mut out = Vec::new();
+    for cell in run.of(text).split(',') {
+        let span = Span::new(at, at + cell.len());
+        at += cell.len() + 1;
+        match parse_cell(cell) {
+            Token::Text if words.has(&fold(cell).text) => {}
+            Token::Text => return None,
+            token => out.push(Printed { token, span }),
+        }
+    }
+    (run.of(text).contains(',') && out.iter().any(|p| matches!(p.token, Token::Number { .. })))
+        .then(|| {
+            // What stands before the first comma belongs to the label.
+            if out.first().is_some_and(|p| p.span.is_empty()) {
+                out.remove(0);
+            }
+            out
+        })
 }
 
 /// A figure with its unit set before it, as a list prints them without a blank: 条49272.

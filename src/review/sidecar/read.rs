@@ -397,10 +397,10 @@ fn split(mut doc: DocumentMut) -> (Frame, Vec<Kept>, Vec<Kept>) {
         // with a blank line after it, belongs to that table and not to the next.
         let mut units: Vec<(isize, Owner, String)> = Vec::new();
         for (name, item) in doc.iter() {
-            if let Item::Table(t) = item {
-                if let Some(position) = t.position() {
-                    units.push((position, Owner::Root(name.to_owned()), prefix(t)));
-                }
+            if let Item::Table(t) = item
+                && let Some(position) = t.position()
+            {
+                units.push((position, Owner::Root(name.to_owned()), prefix(t)));
             }
         }
         for (list, kept) in lists.iter().enumerate() {

@@ -483,7 +483,8 @@ mod tests {
             "<table>{}</table>",
             "<tr><td rowspan=65534>文字".repeat(20_000)
         );
-        for html in [deep, open, tables, tall] {
+        let endless = format!("<body>{}文字", "<svg><select>".repeat(100_000));
+        for html in [deep, open, tables, tall, endless] {
             assert!(read(&html, "UTF-8").text.contains("文字"));
         }
     }

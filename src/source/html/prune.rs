@@ -16,6 +16,7 @@ pub fn prune(html: &str) -> String {
         out: String::with_capacity(html.len() / 2),
         open: Vec::new(),
         hidden: 0,
+        endless: Vec::new(),
     };
     pruner.run();
     pruner.out
@@ -36,6 +37,8 @@ struct Pruner<'a> {
     /// Hidden inline elements among the open ones: only then must the end tags of others be told
     /// from theirs.
     hidden: usize,
+    /// Elements to be skipped that never end: the end is not sought again.
+    endless: Vec<&'a str>,
 }
 
 /// A tag: its name and attributes, and the byte after it.
@@ -344,10 +347,14 @@ impl<'a> Pruner<'a> {
     }
 
     /// Passes over an element whose content nobody sees.
-    fn skip(&self, name: &str, from: usize) -> Option<usize> {
+    fn skip(&mut self, name: &'a str, from: usize) -> Option<usize> {
+        if is(name, &self.endless) {
+            return None;
+        }
         let end = self.closing(name, from);
         // A raw element left open takes the rest of the page; others only lose their tags.
         if end == self.html.len() && !is(name, RAW) {
+            self.endless.push(name);
             return None;
         }
         Some(self.after_tag(end))

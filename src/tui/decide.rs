@@ -1,0 +1,391 @@
+//! Decisions: made in memory at once, written by a thread, said to be saved once they are.
+
+use super::app::{App, Mode, Question, RowState};
+use super::steps;
+use super::update::Effect;
+use crate::i18n::{fill, t};
+use crate::report::ReportId;
+use crate::review::{
+    Action, Facts, IssueKind, Message, Operation, Refusal, Request, ReviewStatus, Target, Who,
+    propose,
+};
+
+/// Carries requests out as one step; gives whether that was done.
+pub fn decide(app: &mut App, requests: &[Request], effects: &mut Vec<Effect>) -> bool {
+    let lang = app.lang;
+    if let Some(why) = app.locked() {
+        app.message = why;
+        return false;
+    }
+    let who = Who::now(app.by.as_str());
+    let Some(opened) = app.opened() else {
+        return false;
+    };
+    match propose(
+        &opened.report,
+        &opened.examined,
+        &opened.log,
+        requests,
+        &who,
+    ) {
+        Ok(step) if !step.decisions.is_empty() => {
+            let said = what(app, requests);
+            let done = perform(app, Operation::Apply(step), effects);
+            if done {
+                app.message = said;
+            }
+            done
+        }
+        Ok(_) => false,
+        Err(refusal) => {
+            app.message = refusal.message(lang);
+            false
+        }
+    }
+}
+
+/// Performs an operation on the report in view, and has it written.
+fn perform(app: &mut App, operation: Operation, effects: &mut Vec<Effect>) -> bool {
+    let (lang, least) = (app.lang, app.least);
+    let Some(opened) = app.opened_mut() else {
+        return false;
+    };
+    if let Err(refusal) = opened.log.perform(&operation) {
+        app.message = refusal.message(lang);
+        return false;
+    }
+    opened.refresh(lang, least);
+    let id = opened.report.id.clone();
+    let facts = Facts::of(&opened.report, &opened.examined.effective);
+    let summary = opened.summary();
+    if let Some(row) = app.rows.get_mut(app.cursor) {
+        row.state = RowState::Ready(Box::new(summary));
+    }
+    // Pending from now on, whatever number the writer gives it.
+    app.saving.pending.entry(id.clone()).or_insert(0);
+    effects.push(Effect::Write(id, Box::new(facts), operation));
+    true
+}
+
+/// What was done, in a few words.
+fn what(app: &App, requests: &[Request]) -> String {
+    let lang = app.lang;
+    let Some(first) = requests.first() else {
+        return String::new();
+    };
+    let action = match first.action {
+        Action::Accept => t(lang, "tui_did_accept"),
+        Action::Override => t(lang, "tui_did_override"),
+        Action::Blank => t(lang, "tui_did_blank"),
+        Action::NotApplicable => t(lang, "tui_did_not_applicable"),
+        Action::Choose => t(lang, "tui_did_choose"),
+        Action::Confirm => t(lang, "tui_did_confirm"),
+        Action::Dismiss => t(lang, "tui_did_dismiss"),
+        Action::Flag => t(lang, "tui_did_flag"),
+        Action::Set => t(lang, "tui_did_set"),
+    };
+    let more = requests.len() - 1;
+    let value = first
+        .value
+        .as_deref()
+        .filter(|_| first.action == Action::Override);
+    let value = value.map_or_else(String::new, |v| format!(" = {v}"));
+    let more = if more == 0 {
+        String::new()
+    } else {
+        format!(" +{more}")
+    };
+    format!("{action} {}{value}{more}", first.target)
+}
+
+/// After a decision the next undecided issue comes by itself, once this one is decided.
+pub fn advance(app: &mut App) {
+    let open = app.issue().is_some_and(|i| !i.decided && !i.flagged);
+    if open {
+        let id = app.issue.clone().unwrap_or_default();
+        steps::set_issue(app, &id);
+        return;
+    }
+    let said = std::mem::take(&mut app.message);
+    steps::next_issue(app, true);
+    app.message = match app.message.as_str() {
+        "" => said,
+        nothing_left => format!("{said}  {nothing_left}"),
+    };
+}
+
+/// Agrees with the issue.
+pub fn agree(app: &mut App, effects: &mut Vec<Effect>) {
+    let lang = app.lang;
+    let Some((requests, kind)) = app
+        .opened()
+        .zip(app.issue())
+        .map(|(o, i)| (i.agree(&o.examined), i.kind.clone()))
+    else {
+        app.message = t(lang, "tui_no_issue").to_owned();
+        return;
+    };
+    if requests.is_empty() {
+        app.message = match kind {
+            IssueKind::Ambiguous { .. } => t(lang, "tui_agree_ambiguous").to_owned(),
+            _ => t(lang, "tui_agree_nothing").to_owned(),
+        };
+        return;
+    }
+    if decide(app, &requests, effects) {
+        advance(app);
+    }
+}
+
+/// Says the same of all findings of the issue.
+pub fn on_findings(app: &mut App, action: Action, note: &str, effects: &mut Vec<Effect>) {
+    let lang = app.lang;
+    let requests: Vec<Request> = app
+        .opened()
+        .zip(app.issue())
+        .map_or_else(Vec::new, |(o, i)| {
+            let all = i.on_findings(&o.examined, action);
+            all.into_iter().map(|r| r.note(note)).collect()
+        });
+    if requests.is_empty() {
+        app.message = t(lang, "tui_only_findings").to_owned();
+    } else if decide(app, &requests, effects) {
+        advance(app);
+    }
+}
+
+/// Puts the issue off. A finding keeps that; a doubt is gone by until the screen is left.
+pub fn flag(app: &mut App, effects: &mut Vec<Effect>) {
+    let lang = app.lang;
+    let Some(issue) = app.issue() else {
+        app.message = t(lang, "tui_no_issue").to_owned();
+        return;
+    };
+    if !issue.findings.is_empty() {
+        on_findings(app, Action::Flag, "", effects);
+        return;
+    }
+    let passed = app.summary().map(|s| s.id.clone()).zip(app.issue.clone());
+    app.passed.extend(passed);
+    app.message = t(lang, "tui_passed").to_owned();
+    let said = app.message.clone();
+    steps::next_issue(app, true);
+    if app.message == said || app.message.is_empty() {
+        app.message = said;
+    }
+}
+
+/// Takes a numbered proposal of the issue.
+pub fn choose(app: &mut App, number: usize, effects: &mut Vec<Effect>) {
+    let lang = app.lang;
+    let request = app.opened().zip(app.issue()).and_then(|(o, issue)| {
+        let IssueKind::Ambiguous { joint: Some(index) } = issue.kind else {
+            return None;
+        };
+        let table = &o.report.joint.get(index)?.table;
+        let before = o.report.joint.iter().take(index);
+        let group = before.filter(|j| j.table == *table).count();
+        let state = o.examined.effective.joint.get(index)?;
+        // A solution is known by its number among all of them, whatever is left to choose.
+        let solution = state.remaining.get(number)? + 1;
+        let target = Target::Table {
+            table: table.clone(),
+            group,
+        };
+        Some(Request::new(target, Action::Choose).value(solution.to_string()))
+    });
+    match request {
+        Some(request) => {
+            if decide(app, &[request], effects) {
+                advance(app);
+            }
+        }
+        None => app.message = t(lang, "tui_no_proposal").to_owned(),
+    }
+}
+
+/// Says of the cell under the cursor that it is empty, or does not apply.
+pub fn cell(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
+    let lang = app.lang;
+    match app.target() {
+        Some(target @ Target::Field(_)) => {
+            if decide(app, &[Request::new(target, action)], effects) {
+                advance(app);
+            }
+        }
+        _ => app.message = t(lang, "tui_no_cell").to_owned(),
+    }
+}
+
+/// Marks the report as done; asks when issues are open.
+pub fn done(app: &mut App, effects: &mut Vec<Effect>) {
+    let open = app
+        .opened()
+        .map_or(0, |o| o.issues.iter().filter(|i| !i.decided).count());
+    if let Some(why) = app.locked() {
+        app.message = why;
+    } else if open > 0 {
+        app.mode = Mode::Ask(Question::DoneOpen(open));
+    } else {
+        mark_done(app, effects);
+    }
+}
+
+/// Marks the report as done.
+pub fn mark_done(app: &mut App, effects: &mut Vec<Effect>) {
+    let lang = app.lang;
+    let who = Who::now(app.by.as_str());
+    let Some(operation) = app.opened().map(|o| o.log.mark(ReviewStatus::Done, &who)) else {
+        return;
+    };
+    if perform(app, operation, effects) {
+        app.message = t(lang, "tui_did_done").to_owned();
+    }
+}
+
+/// Writes the note on the report.
+pub fn annotate(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
+    let lang = app.lang;
+    if let Some(why) = app.locked() {
+        app.message = why;
+        return;
+    }
+    let who = Who::now(app.by.as_str());
+    let Some(operation) = app.opened().map(|o| o.log.annotate(text, &who)) else {
+        return;
+    };
+    if perform(app, operation, effects) {
+        app.message = t(lang, "tui_did_note").to_owned();
+    }
+}
+
+/// Takes the last step of this report back.
+pub fn undo(app: &mut App, force: bool, effects: &mut Vec<Effect>) {
+    let lang = app.lang;
+    if let Some(why) = app.locked() {
+        app.message = why;
+        return;
+    }
+    let who = Who::now(app.by.as_str());
+    let Some(opened) = app.opened() else { return };
+    let target = opened.log.last_step().first().map(|d| d.target.clone());
+    match opened.log.undo(&who, force) {
+        Ok(operation) => back(app, operation, target, "tui_undone", effects),
+        Err(Refusal::AnothersStep { .. }) => app.mode = Mode::Ask(Question::UndoOthers),
+        Err(refusal) => app.message = refusal.message(lang),
+    }
+}
+
+/// Does the step again that was last taken back.
+pub fn redo(app: &mut App, effects: &mut Vec<Effect>) {
+    let lang = app.lang;
+    if let Some(why) = app.locked() {
+        app.message = why;
+        return;
+    }
+    let who = Who::now(app.by.as_str());
+    let Some(opened) = app.opened() else { return };
+    let target = opened.log.next_redo().first().map(|d| d.target.clone());
+    match opened.log.redo(&who) {
+        Ok(operation) => back(app, operation, target, "tui_redone", effects),
+        Err(refusal) => app.message = refusal.message(lang),
+    }
+}
+
+/// Performs it, and goes to what changed.
+fn back(
+    app: &mut App,
+    operation: Operation,
+    target: Option<Target>,
+    said: &'static str,
+    effects: &mut Vec<Effect>,
+) {
+    if !perform(app, operation, effects) {
+        return;
+    }
+    let Some(target) = target else { return };
+    let lang = app.lang;
+    app.message = fill(lang, said, &[("target", &target)]);
+    let issue = app.opened().and_then(|o| {
+        let findings = &o.examined.checked.findings;
+        let about = |i: &&crate::review::Issue| match &target {
+            Target::Field(key) => i.keys.contains(key) && i.findings.is_empty(),
+            Target::Finding(f) => i
+                .findings
+                .iter()
+                .any(|n| findings.get(*n).is_some_and(|x| x.fingerprint == *f)),
+            other => i.targets.contains(other),
+        };
+        let field = |i: &&crate::review::Issue| {
+            target
+                .as_field()
+                .is_some_and(|k| i.keys.iter().any(|x| x == k))
+        };
+        let found = o
+            .issues
+            .iter()
+            .find(about)
+            .or_else(|| o.issues.iter().find(field));
+        found.map(|i| i.id.clone())
+    });
+    if let Some(id) = issue {
+        app.issue = Some(id);
+    }
+    steps::show(app, &target);
+}
+
+/// The writer has written, or could not.
+pub fn written(app: &mut App, message: Message) {
+    let (lang, least) = (app.lang, app.least);
+    match message {
+        Message::Saved {
+            id,
+            upto,
+            log,
+            refused,
+        } => {
+            app.saving.failed.remove(&id);
+            if app.saving.pending.get(&id).is_none_or(|last| *last <= upto) {
+                app.saving.pending.remove(&id);
+                app.saving.any = true;
+                // What others wrote meanwhile comes in with it.
+                let changed = app
+                    .store
+                    .iter_mut()
+                    .find(|o| o.report.id == id)
+                    .map(|opened| {
+                        if opened.log == *log {
+                            opened.log = *log;
+                        } else {
+                            opened.log = *log;
+                            opened.refresh(lang, least);
+                        }
+                        opened.summary()
+                    });
+                update_row(app, &id, changed);
+            }
+            if let Some((_, refusal)) = refused.first() {
+                app.message = refusal.message(lang);
+                app.leave_when_saved = false;
+            }
+            if app.leave_when_saved && app.saving.pending.is_empty() {
+                app.leaving = true;
+            }
+        }
+        Message::Failed { id, error, .. } => {
+            app.message = error.message(lang);
+            app.saving.failed.insert(id, error);
+            if std::mem::take(&mut app.leave_when_saved) {
+                app.mode = Mode::Ask(Question::LeaveUnsaved);
+            }
+        }
+    }
+}
+
+fn update_row(app: &mut App, id: &ReportId, summary: Option<super::load::Summary>) {
+    let Some(summary) = summary else { return };
+    let own = |r: &&mut super::app::Row| matches!(&r.state, RowState::Ready(s) if s.id == *id);
+    if let Some(row) = app.rows.iter_mut().find(own) {
+        row.state = RowState::Ready(Box::new(summary));
+    }
+}

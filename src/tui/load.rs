@@ -1,0 +1,269 @@
+//! Files to reports, on threads of their own: every file once for the list, and again, first of
+//! all, for the report in view.
+
+use std::collections::VecDeque;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+use std::ops::{Deref, DerefMut};
+
+use crate::batch;
+use crate::check::Severity;
+use crate::i18n::Lang;
+use crate::report::ReportId;
+use crate::review::ReviewStatus;
+use crate::source::ReadError;
+
+/// A report with all that the screen shows of it.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    ready: batch::Opened,
+    /// Why nothing can be decided: the sidecar does not parse.
+    pub locked: Option<String>,
+    /// Where each line of the text starts.
+    pub lines: Vec<usize>,
+}
+
+impl Deref for Opened {
+    type Target = batch::Opened;
+
+    fn deref(&self) -> &batch::Opened {
+        &self.ready
+    }
+}
+
+impl DerefMut for Opened {
+    fn deref_mut(&mut self) -> &mut batch::Opened {
+        &mut self.ready
+    }
+}
+
+impl Opened {
+    /// Of a report that is ready.
+    pub fn new(ready: batch::Opened, lang: Lang) -> Self {
+        let text = ready.document.text.as_str();
+        let lines = std::iter::once(0)
+            .chain(text.match_indices('\n').map(|(i, _)| i + 1))
+            .collect();
+        let locked = ready.sidecar.as_ref().map(|e| e.message(lang));
+        Self {
+            ready,
+            locked,
+            lines,
+        }
+    }
+
+    /// Everything again that hangs on the log.
+    pub fn refresh(&mut self, lang: Lang, least: Severity) {
+        self.ready.renew(options(lang, least));
+    }
+
+    /// The number of the line that holds a byte, from 1.
+    pub fn line_of(&self, byte: usize) -> usize {
+        self.lines.partition_point(|start| *start <= byte)
+    }
+
+    /// What the list keeps of it.
+    pub fn summary(&self) -> Summary {
+        let all = self.ready.summary();
+        Summary {
+            id: all.id,
+            organ: all.organ,
+            year: all.year,
+            errors: all.errors,
+            warnings: all.warnings,
+            doubts: all.doubts,
+            decided: all.decided,
+            total: all.issues,
+            flagged: self
+                .issues
+                .iter()
+                .filter(|i| i.flagged && !i.decided)
+                .count(),
+            stale: all.stale > 0,
+            done: all.review == Some(ReviewStatus::Done),
+            locked: self.locked.is_some(),
+        }
+    }
+}
+
+const fn options(lang: Lang, queue: Severity) -> batch::Options {
+    batch::Options {
+        lang,
+        decisions: true,
+        queue,
+    }
+}
+
+/// A report as the list keeps it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// Which.
+    pub id: ReportId,
+    /// The authority.
+    pub organ: Option<String>,
+    /// The year.
+    pub year: Option<u16>,
+    /// Errors that are open.
+    pub errors: usize,
+    /// Warnings that are open.
+    pub warnings: usize,
+    /// Doubts about values that are open.
+    pub doubts: usize,
+    /// Issues decided.
+    pub decided: usize,
+    /// Issues.
+    pub total: usize,
+    /// Issues put off.
+    pub flagged: usize,
+    /// A decision is stale.
+    pub stale: bool,
+    /// Closed by the reviewer.
+    pub done: bool,
+    /// Its sidecar does not parse.
+    pub locked: bool,
+}
+
+impl Summary {
+    /// Issues that this pass of the queue asks about.
+    pub const fn open(&self) -> usize {
+        self.total
+            .saturating_sub(self.decided)
+            .saturating_sub(self.flagged)
+    }
+}
+
+/// Opens files; tests have one of their own.
+pub trait Loader: Send + Sync {
+    /// The reports in a file.
+    ///
+    /// # Errors
+    /// When it cannot be read or holds none.
+    fn open(&self, path: &Path) -> Result<Vec<Opened>, ReadError>;
+}
+
+/// Opens files of the disk.
+#[derive(Debug, Clone, Copy)]
+pub struct Files {
+    /// Of messages.
+    pub lang: Lang,
+    /// Findings of this severity and above are issues.
+    pub least: Severity,
+}
+
+impl Loader for Files {
+    fn open(&self, path: &Path) -> Result<Vec<Opened>, ReadError> {
+        let reports = batch::open(path, options(self.lang, self.least))?;
+        Ok(reports
+            .into_iter()
+            .map(|r| Opened::new(r, self.lang))
+            .collect())
+    }
+}
+
+/// What a worker says.
+#[derive(Debug)]
+pub enum Arrival {
+    /// A file of the list, for its row.
+    Listed {
+        /// Its number among the paths.
+        file: usize,
+        /// What is in it.
+        result: Result<Vec<Summary>, ReadError>,
+    },
+    /// A file that was asked for.
+    Opened {
+        /// Its number among the paths.
+        file: usize,
+        /// What is in it.
+        result: Result<Vec<Opened>, ReadError>,
+    },
+}
+
+#[derive(Default)]
+struct Queue {
+    wanted: VecDeque<usize>,
+    next: usize,
+    closed: bool,
+}
+
+/// The threads that open files.
+pub struct Pool {
+    queue: Arc<(Mutex<Queue>, Condvar)>,
+}
+
+fn lock(queue: &Mutex<Queue>) -> MutexGuard<'_, Queue> {
+    queue.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Pool {
+    /// Starts to open all files, in order, on some threads.
+    pub fn start(
+        paths: Arc<Vec<PathBuf>>,
+        loader: Arc<dyn Loader>,
+        jobs: usize,
+        tell: impl Fn(Arrival) + Send + Clone + 'static,
+    ) -> Self {
+        let queue = Arc::new((Mutex::new(Queue::default()), Condvar::new()));
+        for _ in 0..jobs.clamp(1, 64) {
+            let (queue, paths) = (Arc::clone(&queue), Arc::clone(&paths));
+            let (loader, tell) = (Arc::clone(&loader), tell.clone());
+            // Room for the recursion of tree-shaped input; it is reserved, not used.
+            let thread = std::thread::Builder::new().stack_size(16 << 20);
+            let _ = thread.spawn(move || work(&queue, &paths, &*loader, &tell));
+        }
+        Self { queue }
+    }
+
+    /// Opens a file before all others.
+    pub fn want(&self, file: usize) {
+        let mut queue = lock(&self.queue.0);
+        queue.wanted.retain(|f| *f != file);
+        queue.wanted.push_front(file);
+        // Whoever moves fast over the list waits for the last one only.
+        queue.wanted.truncate(4);
+        self.queue.1.notify_one();
+    }
+}
+
+impl Drop for Pool {
+    fn drop(&mut self) {
+        lock(&self.queue.0).closed = true;
+        self.queue.1.notify_all();
+    }
+}
+
+fn work(
+    queue: &(Mutex<Queue>, Condvar),
+    paths: &[PathBuf],
+    loader: &dyn Loader,
+    tell: &dyn Fn(Arrival),
+) {
+    loop {
+        let mut q = lock(&queue.0);
+        let (file, asked) = loop {
+            if q.closed {
+                return;
+            }
+            if let Some(file) = q.wanted.pop_front() {
+                break (file, true);
+            }
+            if q.next < paths.len() {
+                q.next += 1;
+                break (q.next - 1, false);
+            }
+            q = queue.1.wait(q).unwrap_or_else(PoisonError::into_inner);
+        };
+        drop(q);
+        let Some(path) = paths.get(file) else {
+            continue;
+        };
+        let result = loader.open(path);
+        if asked {
+            tell(Arrival::Opened { file, result });
+        } else {
+            let result = result.map(|all| all.iter().map(Opened::summary).collect());
+            tell(Arrival::Listed { file, result });
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! A review from the first issue to the sidecar.
+
+use super::Session;
+use crate::i18n::Lang;
+use crate::tui::app::{Mode, Pane};
+
+fn open(name: &str) -> Session {
+    let mut session = Session::samples((80, 24), Lang::Zh);
+    session.keys(&format!("/ '{name} enter"));
+    session
+}
+
+#[test]
+fn the_next_issue_comes_by_itself_and_undo_brings_the_last_back() {
+    let mut session = open("baichuan");
+    let first = session.app.issue.clone().unwrap();
+    assert!(first.starts_with("T3.COL"), "{first}");
+    session.keys("a");
+    assert_ne!(session.app.issue.as_deref(), Some(first.as_str()));
+    assert!(session.text().contains("已存"), "{}", session.text());
+    let sidecar = session.sidecar("baichuan-2021.txt");
+    assert!(
+        sidecar.contains("action = \"confirm\"") && sidecar.contains(&first),
+        "{sidecar}"
+    );
+    session.keys("u");
+    assert_eq!(session.app.issue.as_deref(), Some(first.as_str()));
+    assert!(
+        session
+            .sidecar("baichuan-2021.txt")
+            .contains("ended = \"undone\"")
+    );
+    session.keys("U");
+    assert!(
+        !session
+            .sidecar("baichuan-2021.txt")
+            .contains("ended = \"undone\"")
+    );
+}
+
+#[test]
+fn an_override_with_a_note_shows_what_it_does_and_is_saved() {
+    let mut session = open("yunxi-2022");
+    session.keys("o 'x3");
+    session.keys("enter");
+    assert!(
+        matches!(session.app.mode, Mode::Override(_)),
+        "what is wrong keeps the line"
+    );
+    session.keys("ctrl-u '=50+6 ctrl-n '扫描件上是56");
+    let frame = session.text();
+    assert!(frame.contains("改后"), "{frame}");
+    assert!(session.caret().is_some());
+    session.keys("tab enter");
+    let sidecar = session.sidecar("yunxi-2022.html");
+    for part in [
+        "action = \"override\"",
+        "value = \"56\"",
+        "reason = \"misread\"",
+        "扫描件上是56",
+    ] {
+        assert!(sidecar.contains(part), "{part} is not in\n{sidecar}");
+    }
+}
+
+#[test]
+fn a_dismissal_asks_for_a_note_that_may_be_empty() {
+    let mut session = open("nanpu");
+    session.keys("d");
+    assert!(matches!(session.app.mode, Mode::Note(_)));
+    session.keys("'2018年另有说明 enter");
+    let sidecar = session.sidecar("nanpu-2018.txt");
+    assert!(
+        sidecar.contains("action = \"dismiss\"") && sidecar.contains("另有说明"),
+        "{sidecar}"
+    );
+}
+
+#[test]
+fn a_joint_solution_is_taken_by_its_number() {
+    let mut session = open("liutang");
+    session.keys("1");
+    let sidecar = session.sidecar("liutang-2019.txt");
+    assert!(
+        sidecar.contains("action = \"choose\"") && sidecar.contains("batch = "),
+        "{sidecar}"
+    );
+    session.keys("a");
+    let row = session.app.rows[session.app.cursor].clone();
+    assert!(!format!("{row:?}").is_empty());
+}
+
+#[test]
+fn organ_and_year_are_overridable() {
+    let mut session = open("donghu-2022");
+    session.keys("l [ [ [ [ [ [ [ [ g");
+    assert_eq!(session.app.focus, Pane::Sections);
+    session.keys("o ctrl-u '东湖市人民政府 enter");
+    let sidecar = session.sidecar("donghu-2022.html");
+    assert!(sidecar.contains("东湖市人民政府"), "{sidecar}");
+    assert!(session.text().contains("东湖市"), "{}", session.text());
+}
+
+#[test]
+fn done_asks_while_issues_are_open_and_the_note_lasts() {
+    let mut session = open("baichuan");
+    session.keys("D");
+    assert!(matches!(session.app.mode, Mode::Ask(_)));
+    session.keys("n");
+    assert_eq!(session.sidecar("baichuan-2021.txt"), "");
+    session.keys("D y");
+    assert!(
+        session
+            .sidecar("baichuan-2021.txt")
+            .contains("status = \"done\"")
+    );
+    session.keys("m '问过白川区 enter");
+    assert!(session.sidecar("baichuan-2021.txt").contains("问过白川区"));
+}
+
+#[test]
+fn nothing_left_says_so() {
+    let mut session = Session::samples((80, 24), Lang::Zh);
+    for _ in 0..200 {
+        session.keys("n 1 a b");
+        if session.text().contains("全部已决") || session.text().contains("没有待决") {
+            return;
+        }
+    }
+    panic!("{}", session.text());
+}
+
+#[test]
+fn a_broken_sidecar_makes_the_report_read_only_and_stays_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    crate::sample::write(folder.path()).unwrap();
+    let path = folder.path().join("baichuan-2021.txt.review.toml");
+    std::fs::write(&path, "format = 1\n[[decision]\n").unwrap();
+    let mut session = Session::of(folder, (80, 24), Lang::Zh, |_| {});
+    session.keys("/ 'baichuan enter");
+    assert!(session.text().contains(":2:"), "{}", session.text());
+    session.keys("a o D m u 1 b");
+    assert_eq!(
+        std::fs::read_to_string(path).unwrap(),
+        "format = 1\n[[decision]\n"
+    );
+}
+
+#[test]
+fn what_cannot_be_saved_is_said_and_asked_about() {
+    let mut session = open("baichuan");
+    // A folder where the sidecar should be: it can be neither read nor written over.
+    std::fs::create_dir(session.folder.path().join("baichuan-2021.txt.review.toml")).unwrap();
+    session.keys("a");
+    assert!(session.text().contains("没存上"), "{}", session.text());
+    session.keys("q");
+    assert!(!session.app.leaving && matches!(session.app.mode, Mode::Ask(_)));
+    session.keys("enter");
+    assert!(!session.app.leaving);
+    session.keys("y");
+    assert!(session.app.leaving);
+}
+
+#[test]
+fn an_open_line_is_asked_about_on_leaving() {
+    let mut session = open("baichuan");
+    session.keys("o '12 ctrl-c");
+    assert!(!session.app.leaving);
+    session.keys("n");
+    assert!(matches!(&session.app.mode, Mode::Override(line) if line.value.text() == "12"));
+    session.keys("ctrl-c y");
+    assert!(session.app.leaving);
+}
+
+#[test]
+fn read_only_decides_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    crate::sample::write(folder.path()).unwrap();
+    let mut session = Session::of(folder, (80, 24), Lang::En, |o| o.read_only = true);
+    session.keys("/ 'baichuan enter a o d 1 D u");
+    assert!(session.text().contains("read-only"));
+    assert_eq!(session.sidecar("baichuan-2021.txt"), "");
+}
+
+#[test]
+fn left_and_found_again() {
+    let mut session = open("baichuan");
+    session.keys("n");
+    let left = session.app.left("b".to_owned()).unwrap();
+    let issue = session.app.issue.clone();
+    let folder = session.folder;
+    let mut again = Session::of(folder, (80, 24), Lang::Zh, |_| {});
+    again.app.return_to(&left);
+    again.load();
+    assert_eq!(again.app.issue, issue);
+    assert!(
+        again
+            .app
+            .summary()
+            .unwrap()
+            .id
+            .to_string()
+            .contains("baichuan")
+    );
+}

@@ -1,0 +1,347 @@
+//! Lines of input: another value, a note, and the answers to questions.
+
+use crossterm::event::KeyCode;
+
+use super::action::Action;
+use super::app::{App, Mode, NoteLine, Override, Purpose, Question};
+use super::decide;
+use super::input::{Edit, Line};
+use super::update::Effect;
+use crate::i18n::{fill, t};
+use crate::report::Status;
+use crate::review::{self, IssueKind, Item, Reason, Request, Target, default_reason};
+
+/// Text that was pasted goes into the line that is open, else nowhere: keys that it would be
+/// must not decide anything.
+pub fn paste(app: &mut App, text: &str) {
+    match &mut app.mode {
+        Mode::Override(line) => {
+            if line.in_note {
+                line.note.paste(text);
+            } else {
+                line.value.paste(text);
+            }
+        }
+        Mode::Note(note) => note.line.paste(text),
+        Mode::Find(find) => find.line.paste(text),
+        _ => return,
+    }
+    if matches!(app.mode, Mode::Find(_)) {
+        super::find::search(app);
+    }
+    live(app);
+}
+
+/// Opens the line for another value of what is under the cursor.
+pub fn open_override(app: &mut App) {
+    let lang = app.lang;
+    if let Some(why) = app.locked() {
+        app.message = why;
+        return;
+    }
+    let (Some(target), Some(opened)) = (app.target(), app.opened()) else {
+        app.message = t(lang, "tui_no_cell").to_owned();
+        return;
+    };
+    let effective = &opened.examined.effective;
+    let (was, first, reason) = match &target {
+        Target::Field(key) => {
+            let field = opened.report.field(key);
+            let status = field.map_or(Status::Missing, |f| f.status);
+            let cell = effective.cell(key);
+            let value = cell.and_then(|c| c.value).map(|v| v.to_string());
+            let shown = match (&value, status) {
+                (Some(v), _) => v.clone(),
+                (None, Status::Unreadable) => field.and_then(|f| f.raw.clone()).unwrap_or_default(),
+                (None, status) => super::view::status_name(lang, status).to_owned(),
+            };
+            let proposal = proposal(app, key).or(value).unwrap_or_default();
+            (shown, proposal, Some(default_reason(Some(status.as_str()))))
+        }
+        Target::Report(item) => {
+            let now = match item {
+                Item::Organ => effective.organ.clone(),
+                Item::Year => effective.year.map(|y| y.to_string()),
+                Item::Form => effective.form.map(|f| f.to_string()),
+                Item::Level => effective
+                    .level
+                    .map(|l| super::view::level_word(l).to_owned()),
+            };
+            let now = now.unwrap_or_default();
+            (now.clone(), now, None)
+        }
+        _ => return,
+    };
+    app.mode = Mode::Override(Box::new(Override {
+        target,
+        was,
+        value: Line::selected(&first),
+        note: Line::default(),
+        in_note: false,
+        reason,
+        effect: Ok(String::new()),
+    }));
+    live(app);
+}
+
+/// What the first joint solution has for a cell.
+fn proposal(app: &App, key: &str) -> Option<String> {
+    let opened = app.opened()?;
+    let IssueKind::Ambiguous { joint: Some(index) } = app.issue()?.kind else {
+        return None;
+    };
+    let joint = opened.report.joint.get(index)?;
+    let column = joint.keys.iter().position(|k| k == key)?;
+    let first = opened
+        .examined
+        .effective
+        .joint
+        .get(index)?
+        .remaining
+        .first()?;
+    let value = (*joint.solutions.get(*first)?.get(column)?)?;
+    Some(value.to_string())
+}
+
+/// Opens the line for the note that goes with a dismissal.
+pub fn open_dismiss(app: &mut App) {
+    let lang = app.lang;
+    if let Some(why) = app.locked() {
+        app.message = why;
+    } else if app.issue().is_some_and(|i| !i.findings.is_empty()) {
+        open_line(app, Purpose::Dismiss, "");
+    } else {
+        app.message = t(lang, "tui_only_findings").to_owned();
+    }
+}
+
+/// Opens the line for a note: of the decision on the issue, else on the report.
+pub fn open_note(app: &mut App) {
+    if let Some(why) = app.locked() {
+        app.message = why;
+        return;
+    }
+    if app.opened().is_none() {
+        return;
+    }
+    let of_issue = decided_requests(app);
+    if of_issue.is_empty() {
+        let prefix = app
+            .issue
+            .clone()
+            .map_or_else(String::new, |id| format!("{id}: "));
+        let now = app
+            .opened()
+            .and_then(|o| o.log.note())
+            .unwrap_or("")
+            .to_owned();
+        let text = match (now.is_empty(), prefix.is_empty()) {
+            (false, false) if !now.contains(&prefix) => format!("{now}; {prefix}"),
+            (true, _) => prefix,
+            _ => now,
+        };
+        open_line(app, Purpose::Report, &text);
+    } else {
+        let note = of_issue
+            .iter()
+            .find_map(|r| r.note.clone())
+            .unwrap_or_default();
+        open_line(app, Purpose::Issue, &note);
+    }
+}
+
+/// The decisions in force on the issue's findings, as requests that would make them again.
+fn decided_requests(app: &App) -> Vec<Request> {
+    let Some((opened, issue)) = app.opened().zip(app.issue()) else {
+        return Vec::new();
+    };
+    let findings = issue.findings.iter();
+    findings
+        .filter_map(|i| opened.examined.checked.findings.get(*i))
+        .filter_map(|f| {
+            opened
+                .log
+                .in_force(&Target::finding(f.fingerprint.as_str()))
+        })
+        .map(|d| {
+            let request = Request::new(d.target.clone(), d.action);
+            request.note(d.note.clone().unwrap_or_default())
+        })
+        .collect()
+}
+
+fn open_line(app: &mut App, purpose: Purpose, text: &str) {
+    app.mode = Mode::Note(Box::new(NoteLine {
+        purpose,
+        line: Line::new(text),
+    }));
+}
+
+/// A key in the line for another value.
+pub fn override_key(
+    app: &mut App,
+    mut line: Box<Override>,
+    action: Option<Action>,
+    edit: Option<Edit>,
+    effects: &mut Vec<Effect>,
+) {
+    match action {
+        Some(Action::Cancel) => return,
+        Some(Action::Submit) => {
+            let before = app.message.clone();
+            if decide::decide(app, &[request(&line)], effects) {
+                if line.reason.is_some() {
+                    decide::advance(app);
+                }
+                return;
+            }
+            // What is wrong is said, and the line stays.
+            let why = std::mem::replace(&mut app.message, before);
+            line.effect = Err(why);
+            app.mode = Mode::Override(line);
+            return;
+        }
+        Some(Action::ToggleReason) => {
+            line.reason = line.reason.map(|r| match r {
+                Reason::Misread => Reason::ReportWrong,
+                Reason::ReportWrong => Reason::Misread,
+            });
+        }
+        Some(Action::EditNote) => line.in_note = !line.in_note,
+        _ => {
+            if let Some(edit) = edit {
+                let field = if line.in_note {
+                    &mut line.note
+                } else {
+                    &mut line.value
+                };
+                field.edit(edit);
+            }
+        }
+    }
+    app.mode = Mode::Override(line);
+    live(app);
+}
+
+fn request(line: &Override) -> Request {
+    let request = Request::new(line.target.clone(), review::Action::Override)
+        .value(line.value.text())
+        .note(line.note.text());
+    match line.reason {
+        Some(reason) => request.reason(reason),
+        None => request,
+    }
+}
+
+/// What the value that is being typed would do.
+pub fn live(app: &mut App) {
+    let lang = app.lang;
+    let Mode::Override(line) = &app.mode else {
+        return;
+    };
+    let Some(opened) = app.opened() else { return };
+    let request = request(line);
+    let effect = if line.value.text().trim().is_empty() {
+        Ok(String::new())
+    } else {
+        review::effect(
+            &opened.report,
+            &opened.document,
+            &opened.log,
+            &[request],
+            lang,
+        )
+        .map(|effect| {
+            let list = |all: &[String]| {
+                let shown = all.iter().take(4).cloned().collect::<Vec<_>>().join("  ");
+                let more = all.len().saturating_sub(4);
+                if more > 0 {
+                    format!("{shown}  +{more}")
+                } else {
+                    shown
+                }
+            };
+            let mut said = Vec::new();
+            if !effect.mends.is_empty() {
+                said.push(fill(lang, "tui_mends", &[("rules", &list(&effect.mends))]));
+            }
+            if !effect.makes.is_empty() {
+                said.push(fill(lang, "tui_makes", &[("rules", &list(&effect.makes))]));
+            }
+            if said.is_empty() {
+                t(lang, "tui_no_effect").to_owned()
+            } else {
+                said.join("  ")
+            }
+        })
+        .map_err(|refusal| refusal.message(lang))
+    };
+    if let Mode::Override(line) = &mut app.mode {
+        line.effect = effect;
+    }
+}
+
+/// A key in the line for a note.
+pub fn note_key(
+    app: &mut App,
+    mut note: Box<NoteLine>,
+    action: Option<Action>,
+    edit: Option<Edit>,
+    effects: &mut Vec<Effect>,
+) {
+    match action {
+        Some(Action::Cancel) => return,
+        Some(Action::Submit) => {
+            let text = note.line.text().to_owned();
+            match note.purpose {
+                Purpose::Dismiss => {
+                    decide::on_findings(app, review::Action::Dismiss, &text, effects);
+                }
+                Purpose::Report => decide::annotate(app, &text, effects),
+                Purpose::Issue => {
+                    let requests = decided_requests(app);
+                    let requests: Vec<Request> = requests
+                        .into_iter()
+                        .map(|r| r.note(text.as_str()))
+                        .collect();
+                    decide::decide(app, &requests, effects);
+                }
+            }
+            return;
+        }
+        _ => {
+            if let Some(edit) = edit {
+                note.line.edit(edit);
+            }
+        }
+    }
+    app.mode = Mode::Note(note);
+}
+
+/// A key at a question.
+pub fn answer(
+    app: &mut App,
+    question: Question,
+    action: Option<Action>,
+    code: KeyCode,
+    effects: &mut Vec<Effect>,
+) {
+    let yes = matches!(code, KeyCode::Char('y' | 'Y')) || action == Some(Action::Submit);
+    let no = matches!(code, KeyCode::Char('n' | 'N')) || action == Some(Action::Cancel);
+    let again = action == Some(Action::Quit);
+    match question {
+        Question::LeaveUnsaved if matches!(code, KeyCode::Char('r' | 'R')) => {
+            effects.push(Effect::Retry);
+        }
+        // Enter is pressed too easily for what loses something.
+        Question::LeaveUnsaved if matches!(code, KeyCode::Char('y' | 'Y')) => app.leaving = true,
+        Question::LeaveInput if yes || again => app.leaving = true,
+        Question::LeaveInput if no => {
+            app.mode = app.resume.take().map_or(Mode::Main, |mode| *mode);
+        }
+        Question::DoneOpen(_) if yes => decide::mark_done(app, effects),
+        Question::UndoOthers if yes => decide::undo(app, true, effects),
+        _ if no || again => {}
+        _ => app.mode = Mode::Ask(question),
+    }
+}

@@ -1,0 +1,416 @@
+//! What happens: a message changes the app and says what else is to be done.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+use super::action::{Action, Context};
+use super::app::{App, Goal, Mode, Pane, Question, Row, RowState};
+use super::input::Edit;
+use super::keymap::Key;
+use super::load::{Arrival, Opened, Summary};
+use super::parts::Line;
+use crate::i18n::t;
+use crate::report::ReportId;
+use crate::review::{Facts, Message as Written, Operation};
+use crate::source::ReadError;
+
+/// What the screen is told.
+#[derive(Debug)]
+pub enum Message {
+    /// A key was pressed.
+    Key(KeyEvent),
+    /// A text was pasted.
+    Paste(String),
+    /// The terminal has another size.
+    Resize(u16, u16),
+    /// A file was opened.
+    Arrival(Arrival),
+    /// The writer wrote, or could not.
+    Written(Written),
+    /// The process is to stop until `fg`.
+    Stop,
+    /// The process goes on after it was stopped.
+    Continued,
+    /// The process is to end: a signal, or the terminal went away.
+    Terminate,
+}
+
+/// What is to be done besides.
+#[derive(Debug)]
+pub enum Effect {
+    /// Open a file before all others.
+    Want(usize),
+    /// Write an operation.
+    Write(ReportId, Box<Facts>, Operation),
+    /// Try again to write.
+    Retry,
+    /// Draw everything again.
+    Redraw,
+    /// Stop until `fg`.
+    Suspend,
+}
+
+/// Takes a message in.
+pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    match message {
+        Message::Key(event) => key(app, &event, &mut effects),
+        Message::Paste(text) => super::typing::paste(app, &text),
+        Message::Resize(width, height) => {
+            let target = app.target();
+            app.size = (width, height);
+            if let Some(target) = target {
+                super::steps::show(app, &target);
+            }
+        }
+        Message::Arrival(arrival) => arrived(app, arrival),
+        Message::Written(written) => super::decide::written(app, written),
+        Message::Stop => effects.push(Effect::Suspend),
+        Message::Continued => effects.push(Effect::Redraw),
+        Message::Terminate => app.leaving = true,
+    }
+    settle(app, &mut effects);
+    effects
+}
+
+fn key(app: &mut App, event: &KeyEvent, effects: &mut Vec<Effect>) {
+    if event.kind == KeyEventKind::Release {
+        return;
+    }
+    let key = Key::of(event);
+    let context = match app.mode {
+        Mode::Main | Mode::Help(_) => Context::Main,
+        _ => Context::Input,
+    };
+    let action = app.keymap.action(context, key);
+    if action == Some(Action::Suspend) {
+        effects.push(Effect::Suspend);
+        return;
+    }
+    match std::mem::replace(&mut app.mode, Mode::Main) {
+        Mode::Main => {
+            app.message.clear();
+            if let Some(action) = action {
+                act(app, action, effects);
+            }
+        }
+        Mode::Help(top) => help(app, top, action, event.code),
+        Mode::Ask(question) => super::typing::answer(app, question, action, event.code, effects),
+        mode if action == Some(Action::Quit) => {
+            app.resume = Some(Box::new(mode));
+            app.mode = Mode::Ask(Question::LeaveInput);
+        }
+        Mode::Override(line) => {
+            super::typing::override_key(app, line, action, edit(event), effects);
+        }
+        Mode::Note(line) => super::typing::note_key(app, line, action, edit(event), effects),
+        Mode::Find(find) => super::find::key(app, find, action, edit(event)),
+    }
+}
+
+/// What a key does to a line of input.
+fn edit(event: &KeyEvent) -> Option<Edit> {
+    let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+    let alt = event.modifiers.contains(KeyModifiers::ALT);
+    Some(match event.code {
+        KeyCode::Char('w') if ctrl => Edit::Word,
+        KeyCode::Char('u') if ctrl => Edit::ToStart,
+        KeyCode::Char('a') if ctrl => Edit::Home,
+        KeyCode::Char('e') if ctrl => Edit::End,
+        KeyCode::Char('h') if ctrl => Edit::Backspace,
+        KeyCode::Char(c) if !ctrl && !alt => Edit::Insert(c),
+        KeyCode::Backspace => Edit::Backspace,
+        KeyCode::Delete => Edit::Delete,
+        KeyCode::Left => Edit::Left,
+        KeyCode::Right => Edit::Right,
+        KeyCode::Home => Edit::Home,
+        KeyCode::End => Edit::End,
+        _ => return None,
+    })
+}
+
+fn help(app: &mut App, top: usize, action: Option<Action>, code: KeyCode) {
+    let page = (app.size.1 as usize).saturating_sub(4).max(1);
+    let last = super::view::help_length(app).saturating_sub(page);
+    let top = match action {
+        Some(Action::Down) => top + 1,
+        Some(Action::Up) => top.saturating_sub(1),
+        Some(Action::PageDown) => top + page,
+        Some(Action::PageUp) => top.saturating_sub(page),
+        Some(Action::Top) => 0,
+        Some(Action::Bottom) => last,
+        Some(Action::Help | Action::Quit) => return,
+        _ if code == KeyCode::Esc => return,
+        _ => top,
+    };
+    app.mode = Mode::Help(top.min(last));
+}
+
+/// Whether an action is about the report in view.
+const fn needs_report(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Agree
+            | Action::Flag
+            | Action::Blank
+            | Action::NotApplicable
+            | Action::Undo
+            | Action::Redo
+            | Action::Done
+            | Action::Dismiss
+            | Action::Override
+            | Action::Note
+    ) || action.choice().is_some()
+}
+
+fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
+    if needs_report(action) && app.opened().is_none() {
+        let lang = app.lang;
+        app.message = match app.row().map(|r| &r.state) {
+            Some(RowState::Failed(error)) => error.message.clone(),
+            Some(_) => t(lang, "tui_opening").to_owned(),
+            None => t(lang, "tui_no_files").to_owned(),
+        };
+        return;
+    }
+    use super::{decide, find, steps, typing};
+    match action {
+        Action::NextIssue => steps::next_issue(app, true),
+        Action::PreviousIssue => steps::next_issue(app, false),
+        Action::NextOperand => steps::operand(app, true),
+        Action::PreviousOperand => steps::operand(app, false),
+        Action::Agree => decide::agree(app, effects),
+        Action::Flag => decide::flag(app, effects),
+        Action::Blank => decide::cell(app, crate::review::Action::Blank, effects),
+        Action::NotApplicable => decide::cell(app, crate::review::Action::NotApplicable, effects),
+        Action::Undo => decide::undo(app, false, effects),
+        Action::Redo => decide::redo(app, effects),
+        Action::Done => decide::done(app, effects),
+        Action::Dismiss => typing::open_dismiss(app),
+        Action::Override => typing::open_override(app),
+        Action::Note => typing::open_note(app),
+        Action::Find => find::open(app),
+        Action::Help => app.mode = Mode::Help(0),
+        Action::Retry => effects.push(Effect::Retry),
+        Action::Redraw => effects.push(Effect::Redraw),
+        Action::Suspend => effects.push(Effect::Suspend),
+        Action::Quit if app.saving.pending.is_empty() && app.saving.failed.is_empty() => {
+            app.leaving = true;
+        }
+        // What is on its way is waited for; only what failed is asked about.
+        Action::Quit if app.saving.failed.is_empty() => app.leave_when_saved = true,
+        Action::Quit => app.mode = Mode::Ask(Question::LeaveUnsaved),
+        Action::OtherPane => other_pane(app),
+        Action::Zoom => app.zoom = !app.zoom,
+        Action::Source => source(app),
+        Action::NextReport => move_list(app, 1),
+        Action::PreviousReport => move_list(app, -1),
+        Action::NextPart => move_part(app, 1),
+        Action::PreviousPart => move_part(app, -1),
+        _ if action.choice().is_some() => {
+            decide::choose(app, action.choice().unwrap_or(0), effects);
+        }
+        _ => movement(app, action),
+    }
+}
+
+fn source(app: &mut App) {
+    let side_by_side = app.size.0 >= 120 && !app.zoom;
+    if side_by_side {
+        app.focus = if app.focus == Pane::Source {
+            Pane::Sections
+        } else {
+            Pane::Source
+        };
+    } else {
+        app.source = !app.source;
+        app.focus = if app.source {
+            Pane::Source
+        } else {
+            Pane::Sections
+        };
+    }
+    super::steps::follow(app);
+}
+
+fn other_pane(app: &mut App) {
+    let beside = app.layout();
+    app.focus = match app.focus {
+        Pane::List if app.source && app.size.0 < 120 => Pane::Source,
+        Pane::List => Pane::Sections,
+        Pane::Sections if beside.source.is_some() => Pane::Source,
+        _ => Pane::List,
+    };
+}
+
+/// Moves the cursor of the list.
+pub fn move_list(app: &mut App, by: isize) {
+    let last = app.rows.len().saturating_sub(1);
+    let to = app.cursor.saturating_add_signed(by).min(last);
+    if to != app.cursor {
+        go_to_row(app, to, Goal::First);
+    }
+}
+
+/// Puts the cursor of the list on a row.
+pub fn go_to_row(app: &mut App, row: usize, goal: Goal) {
+    app.cursor = row.min(app.rows.len().saturating_sub(1));
+    app.goal = goal;
+    app.issue = None;
+    (
+        app.part,
+        app.line,
+        app.column,
+        app.first_line,
+        app.source_top,
+    ) = (0, 0, 0, 0, 0);
+    app.unfolded = false;
+    app.wanted = None;
+}
+
+fn move_part(app: &mut App, by: isize) {
+    let last = app.parts().len().saturating_sub(1);
+    let to = app.part.saturating_add_signed(by).min(last);
+    if to != app.part {
+        app.part = to;
+        (app.line, app.column, app.first_line) = (0, 0, 0);
+        app.unfolded = false;
+        super::steps::follow(app);
+    }
+}
+
+fn movement(app: &mut App, action: Action) {
+    let page = app
+        .layout()
+        .sections
+        .or(app.layout().list)
+        .or(app.layout().source);
+    let page = page.map_or(1, |a| isize::from(a.height as i16 - 2).max(1));
+    let by = match action {
+        Action::Down => 1,
+        Action::Up => -1,
+        Action::PageDown => page,
+        Action::PageUp => -page,
+        Action::Top => isize::MIN + 1,
+        Action::Bottom => isize::MAX,
+        Action::Left | Action::Right => return sideways(app, action == Action::Right),
+        _ => return,
+    };
+    match app.focus {
+        Pane::List => move_list(app, by),
+        Pane::Sections => {
+            let last = app.lines().len().saturating_sub(1);
+            app.line = app.line.saturating_add_signed(by).min(last);
+            super::steps::follow(app);
+        }
+        Pane::Source => super::steps::scroll_source(app, by),
+    }
+}
+
+fn sideways(app: &mut App, right: bool) {
+    match (app.focus, right) {
+        (Pane::List, true) => {
+            let over = app.source && app.layout().sections.is_none() && app.size.0 < 120;
+            app.focus = if over { Pane::Source } else { Pane::Sections };
+        }
+        (Pane::List, false) => {}
+        (Pane::Source, true) => {}
+        (Pane::Source, false) if app.source && app.size.0 < 120 => {
+            app.source = false;
+            app.focus = Pane::Sections;
+        }
+        (Pane::Source, false) => app.focus = Pane::Sections,
+        (Pane::Sections, _) => {
+            let lines = app.lines();
+            let line = lines.get(app.line);
+            if right && matches!(line, Some(Line::Fold(..))) {
+                app.unfolded = true;
+                return;
+            }
+            let cells = line.map_or(0, |l| l.keys().len());
+            if right && app.column + 1 < cells {
+                app.column += 1;
+            } else if !right && app.column > 0 && cells > 1 {
+                app.column = app.column.min(cells - 1) - 1;
+            } else if right && cells == 0 {
+                move_part(app, 1);
+            } else if !right && cells == 0 && app.part > 0 {
+                move_part(app, -1);
+            } else if !right {
+                app.focus = Pane::List;
+            }
+            super::steps::follow(app);
+        }
+    }
+}
+
+fn arrived(app: &mut App, arrival: Arrival) {
+    match arrival {
+        Arrival::Listed { file, result } => {
+            app.listed += 1;
+            list(app, file, result);
+        }
+        Arrival::Opened { file, result } => {
+            let result = result.map(|all| {
+                let summaries: Vec<Summary> = all.iter().map(Opened::summary).collect();
+                for opened in all {
+                    // What was decided here and is on its way is not in a file just read.
+                    if !app.saving.pending.contains_key(&opened.report.id) {
+                        app.keep(opened);
+                    }
+                }
+                summaries
+            });
+            list(app, file, result);
+            if app.wanted == Some(file) {
+                app.wanted = None;
+            }
+        }
+    }
+}
+
+/// Puts what is known of a file into its row, or rows.
+fn list(app: &mut App, file: usize, result: Result<Vec<Summary>, ReadError>) {
+    let start = app.rows.partition_point(|r| r.file < file);
+    let end = app.rows.partition_point(|r| r.file <= file);
+    let states: Vec<RowState> = match result {
+        Ok(all) => all
+            .into_iter()
+            .map(|s| {
+                let ours = app.store.iter().find(|o| o.report.id == s.id);
+                RowState::Ready(Box::new(ours.map_or(s, Opened::summary)))
+            })
+            .collect(),
+        Err(error) => vec![RowState::Failed(Box::new(error))],
+    };
+    let (before, now) = (end - start, states.len());
+    let rows = states.into_iter().map(|state| Row { file, state });
+    app.rows.splice(start..end, rows);
+    if app.cursor >= end {
+        app.cursor = app.cursor + now - before;
+    }
+    app.cursor = app.cursor.min(app.rows.len().saturating_sub(1));
+}
+
+/// What follows from any change: the report under the cursor is fetched, and once it is there
+/// the cursor goes where it was meant to go; everything that must be seen is scrolled to.
+fn settle(app: &mut App, effects: &mut Vec<Effect>) {
+    if let Some(row) = app.row() {
+        let file = row.file;
+        let failed = matches!(row.state, RowState::Failed(_));
+        if app.opened().is_some() {
+            app.wanted = None;
+            if app.goal != Goal::Stay {
+                let goal = std::mem::replace(&mut app.goal, Goal::Stay);
+                super::steps::arrive(app, &goal);
+            }
+        } else if !failed && app.wanted != Some(file) {
+            app.wanted = Some(file);
+            effects.push(Effect::Want(file));
+        }
+    }
+    super::steps::scroll(app);
+    if app.message.is_empty() && app.rows.is_empty() {
+        let lang = app.lang;
+        app.message = t(lang, "tui_no_files").to_owned();
+    }
+}

@@ -1,0 +1,497 @@
+//! What is wrong, in a sentence; the arithmetic; the quote; what can be done.
+
+use ratatui::style::Style;
+
+use super::super::app::{App, Area};
+use super::super::load::Opened;
+use super::super::parts;
+use super::super::terminal::Canvas;
+use super::{status_name, titled_rule};
+use crate::check::{Doubt, Finding, Severity, State};
+use crate::document::Span;
+use crate::i18n::{fill, pick, t};
+use crate::review::{Issue, IssueKind, Target};
+
+/// A line of the panel: text, style, and a byte range of it that is the evidence.
+struct Row {
+    text: String,
+    style: Style,
+    marked: Option<(usize, usize)>,
+}
+
+/// How many proposals there are to take by number.
+pub fn choices(app: &App) -> usize {
+    let Some((opened, issue)) = app.opened().zip(app.issue()) else {
+        return 0;
+    };
+    let IssueKind::Ambiguous { joint: Some(index) } = issue.kind else {
+        return 0;
+    };
+    let state = opened.examined.effective.joint.get(index);
+    state.map_or(0, |s| s.remaining.len().min(9))
+}
+
+/// Draws the panel.
+pub fn draw(app: &App, canvas: &mut Canvas<'_>, area: Area) {
+    let lang = app.lang;
+    let Some(opened) = app.opened() else {
+        titled_rule(app, canvas, area.y, t(lang, "tui_issue_none"));
+        return;
+    };
+    let Some(issue) = app.issue() else {
+        titled_rule(app, canvas, area.y, t(lang, "tui_issue_none"));
+        let mut rows = lock_note(app, opened);
+        rows.extend(nothing(app, opened));
+        put(app, canvas, area, &rows);
+        return;
+    };
+    titled_rule(app, canvas, area.y, &title(app, opened, issue));
+    let mut rows = lock_note(app, opened);
+    match issue.kind {
+        IssueKind::Finding(_) => findings(app, opened, issue, &mut rows),
+        IssueKind::Ambiguous { joint } => ambiguous(app, opened, issue, joint, &mut rows),
+        _ => doubts(app, opened, issue, &mut rows),
+    }
+    put(app, canvas, area, &rows);
+}
+
+fn lock_note(app: &App, opened: &Opened) -> Vec<Row> {
+    let lang = app.lang;
+    let locked = opened.locked.iter();
+    locked
+        .flat_map(|why| {
+            [
+                plain(app.theme.error, why),
+                plain(app.theme.text, t(lang, "tui_locked")),
+            ]
+        })
+        .collect()
+}
+
+fn plain(style: Style, text: &str) -> Row {
+    Row {
+        text: text.to_owned(),
+        style,
+        marked: None,
+    }
+}
+
+fn put(app: &App, canvas: &mut Canvas<'_>, area: Area, rows: &[Row]) {
+    let width = area.width.saturating_sub(3);
+    let mut y = area.y + 1;
+    for row in rows {
+        for range in app.widths.wrap(&row.text, width as usize) {
+            if y >= area.y + area.height {
+                return;
+            }
+            let mut x = area.x + 2;
+            let end = x + width;
+            let (a, b) = row.marked.unwrap_or((row.text.len(), row.text.len()));
+            let (a, b) = (
+                a.clamp(range.start, range.end),
+                b.clamp(range.start, range.end),
+            );
+            for (from, to, style) in [
+                (range.start, a, row.style),
+                (a, b, app.theme.evidence),
+                (b, range.end, row.style),
+            ] {
+                let piece = row.text.get(from..to).unwrap_or("");
+                x = canvas.put(x, y, piece, end.saturating_sub(x), style);
+            }
+            y += 1;
+        }
+    }
+}
+
+fn title(app: &App, opened: &Opened, issue: &Issue) -> String {
+    let lang = app.lang;
+    let at = opened
+        .issues
+        .iter()
+        .position(|i| i.id == issue.id)
+        .map_or(0, |i| i + 1);
+    let kind = match issue.kind {
+        IssueKind::Finding(Severity::Error) => t(lang, "kind_error"),
+        IssueKind::Finding(Severity::Warning) => t(lang, "kind_warning"),
+        IssueKind::Finding(Severity::Info) => t(lang, "kind_info"),
+        IssueKind::Ambiguous { .. } => t(lang, "kind_ambiguous"),
+        IssueKind::Inferred => t(lang, "kind_inferred"),
+        IssueKind::Missing => t(lang, "kind_missing"),
+        IssueKind::Unreadable => t(lang, "kind_unreadable"),
+        IssueKind::Stale => t(lang, "kind_stale"),
+    };
+    let state = if issue.stale {
+        t(lang, "state_stale")
+    } else if issue.decided {
+        t(lang, "state_decided")
+    } else if issue.flagged {
+        t(lang, "state_flagged")
+    } else {
+        t(lang, "state_open")
+    };
+    let head = fill(
+        lang,
+        "tui_issue",
+        &[("at", &at), ("all", &opened.issues.len())],
+    );
+    format!("{head}  {kind}  {}  {state}", issue.id)
+}
+
+fn findings(app: &App, opened: &Opened, issue: &Issue, rows: &mut Vec<Row>) {
+    let theme = &app.theme;
+    let all: Vec<&Finding> = issue
+        .findings
+        .iter()
+        .filter_map(|i| opened.examined.checked.findings.get(*i))
+        .collect();
+    for finding in &all {
+        let style = if finding.severity == Severity::Error {
+            theme.error
+        } else {
+            theme.text
+        };
+        rows.push(plain(style, &finding.message));
+    }
+    let Some(first) = all.first() else { return };
+    if !first.formula.is_empty() {
+        rows.push(plain(theme.text, &first.formula));
+    }
+    decision(app, opened, first, rows);
+    quote(app, opened, first.span, &first.quote, rows);
+    if let Some(doc) = crate::check::explain(&first.rule) {
+        rows.push(plain(theme.muted, &doc.text(app.lang).why));
+    }
+    let lang = app.lang;
+    if first.doubt == Doubt::Extraction {
+        rows.push(plain(theme.doubt, t(lang, "tui_doubt_extraction")));
+    }
+}
+
+/// What was said of the finding.
+fn decision(app: &App, opened: &Opened, finding: &Finding, rows: &mut Vec<Row>) {
+    let lang = app.lang;
+    if finding.state == State::Undecided {
+        return;
+    }
+    let target = Target::finding(finding.fingerprint.as_str());
+    let state = match finding.state {
+        State::Undecided => "",
+        State::Confirmed => t(lang, "state_confirmed"),
+        State::Dismissed => t(lang, "state_dismissed"),
+        State::Flagged => t(lang, "state_flagged"),
+        State::Resolved => t(lang, "state_resolved"),
+        State::Stale => t(lang, "state_stale"),
+    };
+    let mut text = state.to_owned();
+    if let Some(d) = opened.log.in_force(&target) {
+        if let Some(by) = &d.by {
+            text += &format!("  {by}");
+        }
+        if let Some(at) = &d.at {
+            text += &format!("  {}", at.strftime("%Y-%m-%d %H:%M"));
+        }
+        if let Some(note) = &d.note {
+            text += &format!("  # {note}");
+        }
+        if finding.state == State::Stale {
+            let basis = d.basis.iter().flatten().map(|(k, v)| format!("{k}={v}"));
+            let then = basis.collect::<Vec<_>>().join(" ");
+            rows.push(plain(app.theme.decided, &text));
+            text = fill(lang, "tui_stale_basis", &[("then", &then)]);
+        }
+    }
+    rows.push(plain(app.theme.decided, &text));
+}
+
+/// The source with the evidence marked.
+fn quote(app: &App, opened: &Opened, span: Option<Span>, quote: &str, rows: &mut Vec<Row>) {
+    let lang = app.lang;
+    let Some(span) = span else { return };
+    let line = opened.line_of(span.start);
+    let head = fill(lang, "tui_quote", &[("line", &line)]);
+    let (text, marked) = if quote.is_empty() {
+        around(opened, span)
+    } else {
+        let text = &opened.document.text;
+        // The quote holds the evidence somewhere: it is found by what stands before it.
+        let start = (0..=quote.len().min(span.start))
+            .find(|n| {
+                let from = span.start - n;
+                text.get(from..).is_some_and(|t| t.starts_with(quote))
+            })
+            .map(|n| (n, (n + span.len()).min(quote.len())));
+        (quote.to_owned(), start)
+    };
+    let flat: String = text
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    let shift = head.len() + 2;
+    rows.push(Row {
+        text: format!("{head}  {flat}"),
+        style: app.theme.text,
+        marked: marked.map(|(a, b)| (a + shift, b + shift)),
+    });
+}
+
+/// The line of a span, and where the span is in it.
+fn around(opened: &Opened, span: Span) -> (String, Option<(usize, usize)>) {
+    let text = opened.document.text.as_str();
+    let line = opened.line_of(span.start).saturating_sub(1);
+    let start = opened.lines.get(line).copied().unwrap_or(0);
+    let mut start = start.max(span.start.saturating_sub(150));
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    let rest = text.get(span.end..).unwrap_or("");
+    let behind: String = rest.chars().take_while(|c| *c != '\n').take(60).collect();
+    let shown = format!("{}{behind}", text.get(start..span.end).unwrap_or(""));
+    let at = span.start.saturating_sub(start);
+    (shown, Some((at, at + span.len())))
+}
+
+fn ambiguous(app: &App, opened: &Opened, issue: &Issue, joint: Option<usize>, rows: &mut Vec<Row>) {
+    let lang = app.lang;
+    let theme = &app.theme;
+    let found = joint.and_then(|i| {
+        Some((
+            opened.report.joint.get(i)?,
+            opened.examined.effective.joint.get(i)?,
+        ))
+    });
+    let Some((joint, state)) = found else {
+        let cells = names(app, opened, &issue.keys, 4);
+        rows.push(plain(
+            theme.doubt,
+            &fill(
+                lang,
+                "tui_ambiguous_cells",
+                &[("count", &issue.keys.len()), ("cells", &cells)],
+            ),
+        ));
+        candidates(app, opened, rows);
+        return;
+    };
+    let count = if state.complete {
+        state.remaining.len() as u64
+    } else {
+        joint.count
+    };
+    let values = [
+        ("count", &joint.keys.len() as &dyn std::fmt::Display),
+        ("solutions", &count),
+    ];
+    rows.push(plain(theme.doubt, &fill(lang, "tui_ambiguous", &values)));
+    // Only the cells in which the solutions left differ tell them apart.
+    let listed: Vec<&Vec<_>> = state
+        .remaining
+        .iter()
+        .filter_map(|i| joint.solutions.get(*i))
+        .collect();
+    let differs = |column: usize| {
+        let mut values = listed.iter().filter_map(|s| s.get(column));
+        let first = values.next();
+        values.any(|v| Some(v) != first)
+    };
+    let columns: Vec<usize> = (0..joint.keys.len()).filter(|c| differs(*c)).collect();
+    for (n, solution) in listed.iter().take(9).enumerate() {
+        let cells = columns.iter().take(6).filter_map(|c| {
+            let value = solution
+                .get(*c)?
+                .map_or_else(|| "_".to_owned(), |v| v.to_string());
+            Some(format!(
+                "{} {value}",
+                name(app, opened, joint.keys.get(*c)?)
+            ))
+        });
+        let text = cells.collect::<Vec<_>>().join("  ");
+        rows.push(plain(
+            theme.text,
+            &app.widths.clip(
+                &format!("{}  {text}", n + 1),
+                (app.size.0 as usize).saturating_sub(3),
+            ),
+        ));
+    }
+}
+
+/// What the cell under the cursor can be.
+fn candidates(app: &App, opened: &Opened, rows: &mut Vec<Row>) {
+    let lang = app.lang;
+    let Some(Target::Field(key)) = app.target() else {
+        return;
+    };
+    let Some(field) = opened.report.field(&key) else {
+        return;
+    };
+    if field.candidates.is_empty() {
+        return;
+    }
+    let shown = field.candidates.iter().take(12);
+    let shown: Vec<String> = shown
+        .map(|c| c.map_or_else(|| "_".to_owned(), |v| v.to_string()))
+        .collect();
+    let text = shown.join("  ");
+    rows.push(plain(
+        app.theme.text,
+        &fill(
+            lang,
+            "tui_candidates",
+            &[("cell", &name(app, opened, &key)), ("values", &text)],
+        ),
+    ));
+}
+
+fn doubts(app: &App, opened: &Opened, issue: &Issue, rows: &mut Vec<Row>) {
+    let lang = app.lang;
+    let theme = &app.theme;
+    let cells = names(app, opened, &issue.keys, 4);
+    let count = issue.keys.len();
+    let values = [
+        ("count", &count as &dyn std::fmt::Display),
+        ("cells", &cells),
+    ];
+    let said = match issue.kind {
+        IssueKind::Inferred => fill(lang, "tui_inferred", &values),
+        IssueKind::Missing => fill(lang, "tui_missing", &values),
+        IssueKind::Unreadable => fill(lang, "tui_unreadable", &values),
+        _ => t(lang, "tui_stale").to_owned(),
+    };
+    rows.push(plain(theme.doubt, &said));
+    if issue.stale {
+        for target in issue
+            .keys
+            .iter()
+            .map(|k| Target::field(k.as_str()))
+            .chain(issue.targets.clone())
+        {
+            stale(app, opened, &target, rows);
+        }
+    }
+    let Some(Target::Field(key)) = app.target() else {
+        return;
+    };
+    let Some(field) = opened.report.field(&key) else {
+        return;
+    };
+    let mut text = format!(
+        "{}  {}",
+        name(app, opened, &key),
+        status_name(lang, field.status)
+    );
+    if !field.by.is_empty() {
+        text += &format!("  {}", field.by.join(" "));
+    }
+    if let Some(raw) = &field.raw {
+        text += &format!("  “{}”", raw.trim());
+    }
+    rows.push(plain(theme.text, &text));
+    quote(app, opened, field.span, "", rows);
+}
+
+/// The value that was decided on beside the one that is read now.
+fn stale(app: &App, opened: &Opened, target: &Target, rows: &mut Vec<Row>) {
+    let lang = app.lang;
+    let Some(decision) = opened.log.in_force(target) else {
+        return;
+    };
+    let now = match target {
+        Target::Field(key) => {
+            if opened
+                .examined
+                .effective
+                .cell(key)
+                .is_none_or(|c| c.stale.is_none())
+            {
+                return;
+            }
+            let field = opened.report.field(key);
+            field.map_or_else(String::new, |f| {
+                f.value
+                    .map_or_else(|| status_name(lang, f.status).to_owned(), |v| v.to_string())
+            })
+        }
+        other => other.to_string(),
+    };
+    let was = decision.was.clone().unwrap_or_else(|| "-".to_owned());
+    let value = decision
+        .value
+        .clone()
+        .unwrap_or_else(|| decision.action.to_string());
+    let label = match target {
+        Target::Field(key) => name(app, opened, key),
+        other => other.to_string(),
+    };
+    rows.push(plain(
+        app.theme.doubt,
+        &fill(
+            lang,
+            "tui_stale_cell",
+            &[
+                ("cell", &label),
+                ("was", &was),
+                ("value", &value),
+                ("now", &now),
+            ],
+        ),
+    ));
+}
+
+fn nothing(app: &App, opened: &Opened) -> Vec<Row> {
+    let lang = app.lang;
+    let (open, all) = app.totals();
+    let own = opened.issues.iter().filter(|i| !i.decided).count();
+    let count = opened.issues.len();
+    let values = [("open", &own as &dyn std::fmt::Display), ("all", &count)];
+    let mut rows = vec![plain(
+        app.theme.text,
+        &fill(lang, "tui_report_state", &values),
+    )];
+    let loading = app.listed < app.paths.len();
+    if open == 0 && !loading {
+        let failed = app
+            .rows
+            .iter()
+            .filter(|r| matches!(r.state, super::super::app::RowState::Failed(_)));
+        let values = [
+            ("all", &all as &dyn std::fmt::Display),
+            ("reports", &app.rows.len()),
+            ("failed", &failed.count()),
+        ];
+        rows.push(plain(
+            app.theme.decided,
+            &fill(lang, "tui_all_decided", &values),
+        ));
+        rows.push(plain(app.theme.text, t(lang, "tui_what_next")));
+    }
+    rows
+}
+
+/// A cell in a few words: its row, and its column where there are several.
+pub fn name(app: &App, opened: &Opened, key: &str) -> String {
+    let found = parts::tables(opened).into_iter().find_map(|t| t.find(key));
+    let Some((_, row, column)) = found else {
+        return key.to_owned();
+    };
+    let lang = app.lang;
+    let row = pick(lang, &row.short.zh, &row.short.en);
+    if column.key.is_empty() {
+        return row.to_owned();
+    }
+    format!("{row}×{}", pick(lang, &column.short.zh, &column.short.en))
+}
+
+fn names(app: &App, opened: &Opened, keys: &[String], most: usize) -> String {
+    let lang = app.lang;
+    let shown: Vec<String> = keys
+        .iter()
+        .take(most)
+        .map(|k| name(app, opened, k))
+        .collect();
+    let mut text = shown.join(pick(lang, "、", ", "));
+    if keys.len() > most {
+        text += pick(lang, "等", " …");
+    }
+    text
+}

@@ -1,0 +1,324 @@
+//! The commands that decide, through the real binary: what they say, what they leave, and that
+//! nothing which was acknowledged is lost when they are killed.
+
+// A test that cannot set its scene fails; saying so is all that an unwrap does here.
+#![allow(clippy::unwrap_used)]
+
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use gouji::report::ReportId;
+use gouji::review::{End, Log, ReviewStatus, Target, sidecar};
+
+const REPORT: &str = "qinglan-2022.txt";
+const KEY: &str = "t3.new.total";
+
+struct Room {
+    folder: tempfile::TempDir,
+}
+
+impl Room {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        gouji::sample::write(folder.path()).unwrap();
+        Self { folder }
+    }
+
+    fn report(&self) -> PathBuf {
+        self.folder.path().join(REPORT)
+    }
+
+    fn log(&self) -> Log {
+        sidecar::load(&ReportId::file(self.report())).unwrap()
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_gouji"));
+        command
+            .args(args)
+            .args(["--lang", "en"])
+            .current_dir(self.folder.path())
+            .env_remove("GOUJI_CONFIG")
+            .env_remove("GOUJI_REVIEWER")
+            .env("XDG_CONFIG_HOME", self.folder.path())
+            .stdin(Stdio::null());
+        command
+    }
+
+    fn run(&self, args: &[&str]) -> Output {
+        self.command(args).output().unwrap()
+    }
+
+    fn done(&self, args: &[&str]) -> String {
+        let output = self.run(args);
+        let err = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(0), "{args:?}: {err}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    fn refused(&self, args: &[&str]) -> String {
+        let output = self.run(args);
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        String::from_utf8(output.stderr).unwrap()
+    }
+
+    fn beside(&self) -> Vec<String> {
+        let entries = std::fs::read_dir(self.folder.path()).unwrap().flatten();
+        let names = entries.map(|e| e.file_name().to_string_lossy().into_owned());
+        let mut ours: Vec<String> = names.filter(|n| n.contains(REPORT)).collect();
+        ours.sort();
+        ours
+    }
+}
+
+fn value(log: &Log) -> Option<String> {
+    log.in_force(&Target::field(KEY))?.value.clone()
+}
+
+#[test]
+fn decide_undo_redo_mark_note_and_log() {
+    let room = Room::new();
+    let said = room.done(&[
+        "decide",
+        REPORT,
+        KEY,
+        "override",
+        "=2+1",
+        "--by",
+        "li",
+        "--note",
+        "扫描件是 3",
+    ]);
+    assert!(said.starts_with("saved: t3.new.total override 3"), "{said}");
+    assert_eq!(value(&room.log()).as_deref(), Some("3"));
+    room.done(&[
+        "decide", REPORT, KEY, "override", "4", "--reason", "misread", "--by", "li",
+    ]);
+    room.done(&["undo", REPORT, "--by", "li"]);
+    assert_eq!(value(&room.log()).as_deref(), Some("3"));
+    room.done(&["redo", REPORT, "--by", "li"]);
+    assert_eq!(value(&room.log()).as_deref(), Some("4"));
+    room.done(&["mark", REPORT, "done", "--by", "li"]);
+    room.done(&["note", REPORT, "-- 再问一次", "--by", "li"]);
+    let log = room.log();
+    assert_eq!(
+        (log.status(), log.note()),
+        (Some(ReviewStatus::Done), Some("-- 再问一次"))
+    );
+    let lines = room.done(&["log", REPORT]);
+    assert_eq!(lines.lines().count(), 4, "{lines}");
+    assert!(lines.contains("# 扫描件是 3; superseded by li"), "{lines}");
+    let status = room.done(&["status", REPORT]);
+    assert!(status.contains("done"), "{status}");
+    assert_eq!(room.beside(), [REPORT, &format!("{REPORT}.review.toml")]);
+}
+
+#[test]
+fn a_form_that_is_set_right_is_read_again_and_put_back() {
+    let room = Room::new();
+    let head = || {
+        let place = sidecar::path(&ReportId::file(room.report()));
+        std::fs::read_to_string(place).unwrap()
+    };
+    room.done(&[
+        "decide",
+        REPORT,
+        "report.form",
+        "override",
+        "fmt_2019",
+        "--by",
+        "li",
+    ]);
+    assert!(head().contains("\nform = \"fmt_2019\"\n"), "{}", head());
+    // Said again, it still knows what was recognised without it.
+    room.done(&[
+        "decide",
+        REPORT,
+        "report.form",
+        "override",
+        "ind_2014",
+        "--by",
+        "li",
+    ]);
+    let log = room.log();
+    let form = log.in_force(&"report.form".parse().unwrap()).unwrap();
+    assert_eq!(form.was.as_deref(), Some("fmt_2021"));
+    room.done(&["undo", REPORT, "--by", "li"]);
+    room.done(&["undo", REPORT, "--by", "li"]);
+    assert!(head().contains("\nform = \"fmt_2021\"\n"), "{}", head());
+}
+
+#[test]
+fn another_persons_step_needs_force() {
+    let room = Room::new();
+    room.done(&["decide", REPORT, KEY, "accept", "--by", "wang"]);
+    let said = room.refused(&["undo", REPORT, "--by", "li"]);
+    assert!(said.contains("wang") && said.contains("--force"), "{said}");
+    assert!(!room.log().decisions.is_empty());
+    room.done(&["undo", REPORT, "--by", "li", "--force"]);
+    let ended = room.log().history[0].ended.clone().unwrap();
+    assert_eq!((ended.how, ended.by.as_deref()), (End::Undone, Some("li")));
+}
+
+#[test]
+fn what_is_refused_says_why_and_writes_nothing() {
+    let room = Room::new();
+    for (args, why) in [
+        (vec!["decide", REPORT, KEY, "override", "3x"], "“x”"),
+        (vec!["decide", REPORT, KEY, "override", "-3"], "negative"),
+        (vec!["decide", REPORT, KEY, "overrule", "3"], "overrule"),
+        (vec!["decide", REPORT, "t3.none", "accept"], "t3.none"),
+        (
+            vec!["decide", REPORT, "T3.BAL@none", "confirm"],
+            "T3.BAL@none",
+        ),
+        (vec!["decide", "gone.txt", KEY, "accept"], "gone.txt"),
+        (vec!["undo", REPORT], "no step"),
+        (vec!["redo", REPORT], "no step"),
+        (vec!["mark", REPORT, "finished"], "finished"),
+        (vec!["log", "gone.txt"], "gone.txt"),
+    ] {
+        let said = room.refused(&args);
+        assert!(said.contains(why), "{args:?}: {said}");
+        assert_eq!(said.lines().count(), 1, "{said}");
+    }
+    assert_eq!(room.beside(), [REPORT]);
+    let broken = room.folder.path().join(format!("{REPORT}.review.toml"));
+    std::fs::write(&broken, "format = 1\n[[decision\n").unwrap();
+    let said = room.refused(&["decide", REPORT, KEY, "accept"]);
+    assert!(said.contains(".review.toml:2:"), "{said}");
+    assert_eq!(
+        std::fs::read_to_string(&broken).unwrap(),
+        "format = 1\n[[decision\n"
+    );
+}
+
+#[test]
+fn a_bad_line_of_a_batch_is_named_and_the_rest_is_done() {
+    let room = Room::new();
+    let lines = format!(
+        "{{\"file\":\"{REPORT}\",\"target\":\"{KEY}\",\"action\":\"override\",\"value\":3,\"reason\":\"misread\",\"by\":\"li\"}}\n\
+         not json\n\n\
+         {{\"file\":\"{REPORT}\",\"target\":\"t3.none\",\"action\":\"accept\"}}\n\
+         {{\"file\":\"{REPORT}\",\"target\":\"{KEY}\",\"action\":\"accept\",\"vlaue\":1}}\n\
+         {{\"file\":\"{REPORT}\",\"target\":\"{KEY}\",\"action\":\"override\",\"value\":1.5}}\n\
+         {{\"file\":\"{REPORT}\",\"target\":\"t3.carried_in.total\",\"action\":\"accept\",\"by\":\"wang\"}}\n"
+    );
+    let mut child = room
+        .command(&["decide", "--batch", "-", "--by", "zhao"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(lines.as_bytes())
+        .unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8(output.stderr).unwrap();
+    for number in ["line 2:", "line 4:", "line 5:", "line 6:"] {
+        assert!(said.contains(number), "{said}");
+    }
+    assert_eq!(said.lines().count(), 4, "{said}");
+    assert_eq!(room.log().decisions.len(), 2);
+}
+
+/// A small generator: the moments of the kills differ, and a failure can be repeated.
+struct Moments(u64);
+
+impl Moments {
+    fn next(&mut self, below: u64) -> Duration {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        Duration::from_micros((self.0 >> 33) % below)
+    }
+}
+
+fn known(log: &Log) -> Vec<String> {
+    let entries = log.decisions.iter().chain(&log.history);
+    entries.filter_map(|e| e.decision.value.clone()).collect()
+}
+
+/// Kills at random moments up to about twice the time that a whole run takes.
+#[test]
+fn killed_at_random_moments_nothing_acknowledged_is_lost() {
+    let room = Room::new();
+    let start = Instant::now();
+    room.done(&["decide", REPORT, KEY, "override", "1000", "--by", "li"]);
+    let whole = u64::try_from(start.elapsed().as_micros())
+        .unwrap()
+        .max(2000);
+    let mut moments = Moments(7);
+    let mut acknowledged = vec!["1000".to_owned()];
+    for n in 1001..1041u32 {
+        let text = n.to_string();
+        let mut child = room
+            .command(&["decide", REPORT, KEY, "override", &text, "--by", "li"])
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(moments.next(whole * 3 / 2));
+        let _ = child.kill();
+        if child.wait().unwrap().success() {
+            acknowledged.push(text);
+        }
+        let known = known(&room.log());
+        assert!(
+            acknowledged.iter().all(|v| known.contains(v)),
+            "{acknowledged:?} {known:?}"
+        );
+    }
+    // Half-written files and locks of the killed do not stay.
+    room.done(&["decide", REPORT, KEY, "accept", "--by", "li"]);
+    assert_eq!(room.beside(), [REPORT, &format!("{REPORT}.review.toml")]);
+}
+
+#[test]
+fn a_killed_batch_keeps_what_it_acknowledged() {
+    let room = Room::new();
+    let list = room.folder.path().join("list.ndjson");
+    write_list(&list, 400);
+    let mut moments = Moments(11);
+    for round in 0..4 {
+        let mut child = room
+            .command(&["decide", "--batch", "list.ndjson", "--by", "li"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_millis(60) + moments.next(400_000));
+        let _ = child.kill();
+        let mut said = String::new();
+        child
+            .stdout
+            .take()
+            .unwrap()
+            .read_to_string(&mut said)
+            .unwrap();
+        child.wait().unwrap();
+        let known = known(&room.log());
+        let last = said
+            .lines()
+            .filter_map(|l| l.split_whitespace().nth(3))
+            .next_back();
+        if let Some(last) = last {
+            assert!(known.iter().any(|v| v == last), "round {round}: {last}");
+        }
+    }
+}
+
+fn write_list(path: &Path, count: u32) {
+    let line = |n: u32| {
+        format!(
+            "{{\"file\":\"{REPORT}\",\"target\":\"{KEY}\",\"action\":\"override\",\"value\":{n}}}\n"
+        )
+    };
+    std::fs::write(path, (0..count).map(line).collect::<String>()).unwrap();
+}
