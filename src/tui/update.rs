@@ -350,17 +350,25 @@ fn arrived(app: &mut App, arrival: Arrival) {
             list(app, file, result);
         }
         Arrival::Opened { file, result } => {
-            let result = result.map(|all| {
-                let summaries: Vec<Summary> = all.iter().map(Opened::summary).collect();
-                for opened in all {
-                    // What was decided here and is on its way is not in a file just read.
-                    if !app.saving.pending.contains_key(&opened.report.id) {
-                        app.keep(opened);
-                    }
-                }
-                summaries
-            });
+            app.ahead.remove(&file);
+            let (result, all) = match result {
+                Ok(all) => (Ok(all.iter().map(Opened::summary).collect()), all),
+                Err(error) => (Err(error), Vec::new()),
+            };
             list(app, file, result);
+            // Of a file with many reports only those that are looked at: the rest would push
+            // them out again.
+            let many = all.len() > 4;
+            for opened in all {
+                let id = &opened.report.id;
+                let near = (app.cursor.saturating_sub(1)..=app.cursor + 1)
+                    .filter_map(|row| app.rows.get(row))
+                    .any(|row| matches!(&row.state, RowState::Ready(s) if s.id == *id));
+                // What was decided here and is on its way is not in a file just read.
+                if (near || !many) && !app.saving.pending.contains_key(id) {
+                    app.keep(opened);
+                }
+            }
             if app.wanted == Some(file) {
                 app.wanted = None;
             }
@@ -391,6 +399,25 @@ fn list(app: &mut App, file: usize, result: Result<Vec<Summary>, ReadError>) {
     app.cursor = app.cursor.min(app.rows.len().saturating_sub(1));
 }
 
+/// Opens the reports beside the one in view, so that the next key shows them at once, in one
+/// frame and not in two.
+fn look_ahead(app: &mut App, effects: &mut Vec<Effect>) {
+    let beside = [app.cursor.checked_sub(1), Some(app.cursor + 1)];
+    for row in beside.into_iter().flatten() {
+        let Some(Row { file, state }) = app.rows.get(row) else {
+            continue;
+        };
+        let RowState::Ready(summary) = state else {
+            continue;
+        };
+        let there = app.store.iter().any(|o| o.report.id == summary.id);
+        if !there && !app.ahead.contains(file) {
+            effects.push(Effect::Want(*file));
+            app.ahead.insert(*file);
+        }
+    }
+}
+
 /// What follows from any change: the report under the cursor is fetched, and once it is there
 /// the cursor goes where it was meant to go; everything that must be seen is scrolled to.
 fn settle(app: &mut App, effects: &mut Vec<Effect>) {
@@ -403,6 +430,7 @@ fn settle(app: &mut App, effects: &mut Vec<Effect>) {
                 let goal = std::mem::replace(&mut app.goal, Goal::Stay);
                 super::steps::arrive(app, &goal);
             }
+            look_ahead(app, effects);
         } else if !failed && app.wanted != Some(file) {
             app.wanted = Some(file);
             effects.push(Effect::Want(file));

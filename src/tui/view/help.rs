@@ -116,8 +116,11 @@ fn command(app: &App, action: Action) -> Option<String> {
         Action::Blank => format!("gouji decide {file} {} blank", target()?),
         Action::NotApplicable => format!("gouji decide {file} {} not-applicable", target()?),
         Action::Choose1 => {
-            let table = &app.issue().filter(|i| i.findings.is_empty())?.table;
-            format!("gouji decide {file} {table} choose N")
+            let (_, target) = super::super::decide::joint_target(app)?;
+            format!(
+                "gouji decide {file} {} choose N",
+                quoted(&target.to_string())
+            )
         }
         Action::Undo => format!("gouji undo {file}"),
         Action::Redo => format!("gouji redo {file}"),
