@@ -55,7 +55,7 @@ pub fn finding(opened: &Opened, finding: &Finding, look: Look) -> String {
         quoted(&mut out, place, style, look);
     }
     let notes = [
-        ("note_arithmetic", arithmetic(finding)),
+        ("note_arithmetic", safe(&finding.arithmetic())),
         ("note_target", finding.fingerprint.clone()),
         ("note_help", advice(opened, finding, lang)),
     ];
@@ -121,18 +121,6 @@ fn quoted(out: &mut String, place: &Quote, style: Style, look: Look) {
         "{blank} {bar} {}{mark}\n",
         " ".repeat(place.offset)
     ));
-}
-
-/// The formula with figures, and that it does not hold: what the record calls `55 + 3 = 57 + 2`
-/// would look true to a hasty eye.
-fn arithmetic(finding: &Finding) -> String {
-    let formula = safe(&finding.formula);
-    let differ = finding.expected.is_some() && finding.expected != finding.actual;
-    if differ && formula.matches(" = ").count() == 1 {
-        formula.replace(" = ", " ≠ ")
-    } else {
-        formula
-    }
 }
 
 /// What to type: agree, or set right what was misread, or dismiss.

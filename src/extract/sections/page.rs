@@ -73,11 +73,15 @@ impl<'a> Page<'a> {
                 }
                 Block::Paragraph(span) => starts.push(span.start),
                 Block::Table(grid) => {
+                    let mut filled = vec![0usize; grid.rows];
+                    for cell in grid.cells.iter().filter(|c| !c.spans.is_empty()) {
+                        if let Some(count) = filled.get_mut(cell.row) {
+                            *count += 1;
+                        }
+                    }
                     for cell in &grid.cells {
                         // Alone in its row, it may be a heading that stands in a sheet.
-                        let alone = !grid.cells.iter().any(|c| {
-                            c.row == cell.row && c.column != cell.column && !c.spans.is_empty()
-                        });
+                        let alone = filled.get(cell.row).is_none_or(|&count| count <= 1);
                         if let Some(span) = cell.span() {
                             if alone || span.len() > CELL_BYTES {
                                 starts.push(span.start);

@@ -156,7 +156,7 @@ fn findings(app: &App, opened: &Opened, issue: &Issue, rows: &mut Vec<Row>) {
     }
     let Some(first) = all.first() else { return };
     if !first.formula.is_empty() {
-        rows.push(plain(theme.text, &first.formula));
+        rows.push(plain(theme.text, &first.arithmetic()));
     }
     decision(app, opened, first, rows);
     cell(app, opened, rows);
