@@ -67,7 +67,7 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
             let before = (app.cursor, app.opened().is_some());
             arrived(app, arrival);
             // A hundred thousand of these come: what is in view does not hang on most of them.
-            if listed && before == (app.cursor, true) {
+            if listed && before == (app.cursor, true) && app.goal == Goal::Stay {
                 return effects;
             }
         }
