@@ -1,6 +1,7 @@
 //! The real binary in a pseudo-terminal: a review from the first key to the sidecar, and a
 //! terminal that is left as it was, however the process ends.
 #![cfg(unix)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};

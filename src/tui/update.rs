@@ -62,7 +62,15 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
                 super::steps::show(app, &target);
             }
         }
-        Message::Arrival(arrival) => arrived(app, arrival),
+        Message::Arrival(arrival) => {
+            let listed = matches!(arrival, Arrival::Listed { .. });
+            let before = (app.cursor, app.opened().is_some());
+            arrived(app, arrival);
+            // A hundred thousand of these come: what is in view does not hang on most of them.
+            if listed && before == (app.cursor, true) && app.goal == Goal::Stay {
+                return effects;
+            }
+        }
         Message::Written(written) => super::decide::written(app, written),
         Message::Stop => effects.push(Effect::Suspend),
         Message::Continued => effects.push(Effect::Redraw),
