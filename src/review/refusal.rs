@@ -89,11 +89,35 @@ pub enum Refusal {
         /// By whom.
         by: Option<String>,
     },
+    /// The report's file has another content than the one that was decided on.
+    SourceChanged {
+        /// The file.
+        path: std::path::PathBuf,
+    },
+    /// The report's file cannot be found any more.
+    SourceGone {
+        /// The file.
+        path: std::path::PathBuf,
+        /// Why.
+        kind: std::io::ErrorKind,
+        /// The same in the words of the system.
+        cause: String,
+    },
     /// The step is no longer in the file.
     StepGone,
 }
 
+fn file_name(path: &std::path::Path) -> String {
+    path.file_name()
+        .map_or_else(String::new, |n| n.to_string_lossy().into_owned())
+}
+
 impl Refusal {
+    /// It is the report's file that is no longer what was decided on.
+    pub const fn is_of_the_source(&self) -> bool {
+        matches!(self, Self::SourceChanged { .. } | Self::SourceGone { .. })
+    }
+
     /// One sentence.
     pub fn message(&self, lang: Lang) -> String {
         let place = |name: &Option<String>| {
@@ -149,6 +173,22 @@ impl Refusal {
                 fill(lang, "refused_conflict", &[("what", &what)])
             }
             Self::StepReplaced { by } => fill(lang, "refused_replaced", &[("by", &place(by))]),
+            Self::SourceChanged { path } => {
+                fill(lang, "refused_changed", &[("file", &file_name(path))])
+            }
+            Self::SourceGone { path, kind, cause } => {
+                let cause = match kind {
+                    std::io::ErrorKind::NotFound => t(lang, "source_not_found"),
+                    std::io::ErrorKind::PermissionDenied => t(lang, "source_permission"),
+                    _ => cause,
+                };
+                let file = file_name(path);
+                fill(
+                    lang,
+                    "refused_vanished",
+                    &[("file", &file), ("cause", &cause)],
+                )
+            }
             Self::StepGone => t(lang, "refused_gone").to_owned(),
         }
     }

@@ -12,6 +12,7 @@ use super::sidecar::{self, SidecarError};
 use super::{Effective, Log, Operation, Refusal};
 use crate::i18n::{Lang, fill};
 use crate::report::{FormId, Report, ReportId};
+use crate::source::stamp::{Stamp, has_bytes};
 
 /// How long a lock may be held by somebody else before we say so. A write takes milliseconds.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -31,6 +32,9 @@ pub struct Facts {
     pub form: FormId,
     /// The keys in the order of the form, in which decisions stand.
     pub order: Vec<String>,
+    /// The file as it was when it was read, for a face that keeps it open: what is decided on
+    /// figures that are no longer there is not written. A command has just read it.
+    pub stamp: Option<Stamp>,
 }
 
 impl Facts {
@@ -44,6 +48,7 @@ impl Facts {
             year: effective.year,
             form: effective.form.unwrap_or(report.form),
             order: report.fields.iter().map(|f| f.key.clone()).collect(),
+            stamp: None,
         }
     }
 }
@@ -82,6 +87,23 @@ impl StoreError {
             Self::Locked { path } => fill(lang, "store_locked", &[("path", &path.display())]),
         }
     }
+
+    /// The same with the file's name for its path, and the cause first where it is long: for a
+    /// line that may be cut.
+    pub fn brief(&self, lang: Lang) -> String {
+        let name = |path: &Path| {
+            path.file_name()
+                .map_or_else(String::new, |n| n.to_string_lossy().into_owned())
+        };
+        match self {
+            Self::Sidecar(error) => error.brief(lang),
+            Self::Io { path, message } => {
+                let path = name(path);
+                fill(lang, "store_io", &[("path", &path), ("cause", message)])
+            }
+            Self::Locked { path } => fill(lang, "store_locked", &[("path", &name(path))]),
+        }
+    }
 }
 
 /// What became of operations on the file.
@@ -104,6 +126,14 @@ pub fn perform(
     facts: &Facts,
     operations: &[Operation],
 ) -> Result<Performed, StoreError> {
+    if let Some(refusal) = moved_on(id, facts) {
+        let all = 0..operations.len();
+        return Ok(Performed {
+            log: sidecar::load(id).map_err(StoreError::Sidecar)?,
+            refused: all.map(|i| (i, refusal.clone())).collect(),
+            renamed: BTreeMap::new(),
+        });
+    }
     update(id, facts, |log| {
         let mut refused = Vec::new();
         let mut renamed: BTreeMap<String, String> = BTreeMap::new();
@@ -123,6 +153,20 @@ pub fn perform(
         refused,
         renamed,
     })
+}
+
+/// Why the report's file is no longer what was decided on.
+fn moved_on(id: &ReportId, facts: &Facts) -> Option<Refusal> {
+    let path = id.path.clone();
+    match Stamp::of(&path) {
+        Ok(now) if now == facts.stamp? || has_bytes(&path, &facts.sha256) => None,
+        Ok(_) => Some(Refusal::SourceChanged { path }),
+        Err(error) => facts.stamp.map(|_| Refusal::SourceGone {
+            path,
+            kind: error.kind(),
+            cause: error.to_string(),
+        }),
+    }
 }
 
 /// Makes an operation on the log as the file has it, under the lock, and performs it: for

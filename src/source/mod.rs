@@ -6,6 +6,7 @@ mod foreign;
 mod html;
 mod piped;
 mod ruled;
+pub mod stamp;
 mod table;
 mod text;
 

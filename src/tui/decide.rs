@@ -1,6 +1,6 @@
 //! Decisions: made in memory at once, written by a thread, said to be saved once they are.
 
-use super::app::{App, Mode, Question, RowState};
+use super::app::{App, Goal, Mode, Question, RowState};
 use super::steps;
 use super::update::Effect;
 use crate::i18n::{fill, t};
@@ -69,7 +69,8 @@ fn perform_on(
     }
     opened.refresh(lang, least);
     let id = opened.report.id.clone();
-    let facts = Facts::of(&opened.report, &opened.examined.effective);
+    let mut facts = Facts::of(&opened.report, &opened.examined.effective);
+    facts.stamp = opened.stamp;
     let summary = opened.summary();
     update_row(app, &id, Some(summary));
     // Pending from now on, whatever number the writer gives it.
@@ -385,7 +386,7 @@ pub fn written(app: &mut App, message: Message) {
             app.saving.failed.remove(&id);
             if app.saving.pending.get(&id).is_none_or(|last| *last <= upto) {
                 app.saving.pending.remove(&id);
-                app.saving.any = true;
+                app.saving.any |= refused.is_empty();
                 // What others wrote meanwhile comes in with it.
                 let changed = app
                     .store
@@ -405,6 +406,15 @@ pub fn written(app: &mut App, message: Message) {
             for (_, refusal) in refused {
                 app.leave_when_saved = false;
                 app.message = refusal.message(lang);
+                // It is read again at once, and the cursor stays. Where more is on its way, once
+                // that has met the same.
+                if refusal.is_of_the_source() && !app.saving.pending.contains_key(&id) {
+                    if app.summary().is_some_and(|s| s.id == id) {
+                        app.goal = Goal::Left(app.part, app.issue.clone());
+                        app.wanted = None;
+                    }
+                    app.store.retain(|o| o.report.id != id);
+                }
                 if let Refusal::Conflict { theirs, ours } = refusal {
                     let conflict = (id.clone(), *ours, *theirs);
                     app.saving.conflicts.push_back(conflict);
@@ -415,7 +425,7 @@ pub fn written(app: &mut App, message: Message) {
             }
         }
         Message::Failed { id, error, .. } => {
-            app.message = error.message(lang);
+            app.message = error.brief(lang);
             app.saving.failed.insert(id, error);
             if std::mem::take(&mut app.leave_when_saved) {
                 app.mode = Mode::Ask(Question::LeaveUnsaved);

@@ -13,6 +13,7 @@ use crate::i18n::Lang;
 use crate::report::ReportId;
 use crate::review::ReviewStatus;
 use crate::source::ReadError;
+use crate::source::stamp::Stamp;
 
 /// A report with all that the screen shows of it.
 #[derive(Debug, Clone)]
@@ -22,6 +23,8 @@ pub struct Opened {
     pub locked: Option<String>,
     /// Where each line of the text starts.
     pub lines: Vec<usize>,
+    /// The file as it was just before it was read.
+    pub stamp: Option<Stamp>,
 }
 
 impl Deref for Opened {
@@ -50,12 +53,18 @@ impl Opened {
             ready,
             locked,
             lines,
+            stamp: None,
         }
     }
 
     /// Everything again that hangs on the log.
     pub fn refresh(&mut self, lang: Lang, least: Severity) {
         self.ready.renew(options(lang, least));
+    }
+
+    /// How many decisions are stale: the source changed under them.
+    pub fn stale(&self) -> usize {
+        self.ready.summary().stale
     }
 
     /// The number of the line that holds a byte, from 1.
@@ -153,11 +162,14 @@ pub struct Files {
 
 impl Loader for Files {
     fn open(&self, path: &Path) -> Result<Vec<Opened>, ReadError> {
+        // Before it is read: what changes meanwhile is noticed the next time.
+        let stamp = Stamp::of(path).ok();
         let reports = batch::open(path, options(self.lang, self.least))?;
-        Ok(reports
-            .into_iter()
-            .map(|r| Opened::new(r, self.lang))
-            .collect())
+        let opened = |r| Opened {
+            stamp,
+            ..Opened::new(r, self.lang)
+        };
+        Ok(reports.into_iter().map(opened).collect())
     }
 }
 
@@ -182,6 +194,7 @@ pub enum Arrival {
 
 #[derive(Default)]
 struct Queue {
+    looked_at: Option<(usize, Stamp)>,
     wanted: VecDeque<usize>,
     next: usize,
     closed: bool,
@@ -224,6 +237,18 @@ impl Pool {
         queue.wanted.truncate(4);
         self.queue.1.notify_one();
     }
+
+    /// Opens a file again if it is no longer the one of the stamp. Only the last one asked for
+    /// is in view.
+    pub fn look(&self, file: usize, stamp: Stamp) {
+        lock(&self.queue.0).looked_at = Some((file, stamp));
+        self.queue.1.notify_one();
+    }
+}
+
+/// Whether a file is no longer the one of the stamp.
+pub fn has_changed(path: &Path, stamp: Stamp) -> bool {
+    Stamp::of(path).ok() != Some(stamp)
 }
 
 impl Drop for Pool {
@@ -233,28 +258,38 @@ impl Drop for Pool {
     }
 }
 
+/// The next file to open, and whether it was asked for; waits for it. None: the screen is left.
+fn next(queue: &(Mutex<Queue>, Condvar), paths: &[PathBuf]) -> Option<(usize, bool)> {
+    let mut q = lock(&queue.0);
+    loop {
+        if q.closed {
+            return None;
+        }
+        if let Some(file) = q.wanted.pop_front() {
+            return Some((file, true));
+        }
+        if let Some((file, stamp)) = q.looked_at.take() {
+            drop(q);
+            if paths.get(file).is_some_and(|p| has_changed(p, stamp)) {
+                return Some((file, true));
+            }
+            q = lock(&queue.0);
+        } else if q.next < paths.len() {
+            q.next += 1;
+            return Some((q.next - 1, false));
+        } else {
+            q = queue.1.wait(q).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
 fn work(
     queue: &(Mutex<Queue>, Condvar),
     paths: &[PathBuf],
     loader: &dyn Loader,
     tell: &dyn Fn(Arrival),
 ) {
-    loop {
-        let mut q = lock(&queue.0);
-        let (file, asked) = loop {
-            if q.closed {
-                return;
-            }
-            if let Some(file) = q.wanted.pop_front() {
-                break (file, true);
-            }
-            if q.next < paths.len() {
-                q.next += 1;
-                break (q.next - 1, false);
-            }
-            q = queue.1.wait(q).unwrap_or_else(PoisonError::into_inner);
-        };
-        drop(q);
+    while let Some((file, asked)) = next(queue, paths) {
         let Some(path) = paths.get(file) else {
             continue;
         };

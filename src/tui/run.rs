@@ -292,6 +292,7 @@ fn carry_out<W: Write>(
     for effect in effects {
         match effect {
             Effect::Want(file) => workers.pool.want(file),
+            Effect::Look(file, stamp) => workers.pool.look(file, stamp),
             Effect::Write(id, facts, operation) => {
                 let number = workers.writer.submit(&id, *facts, operation);
                 app.saving.pending.insert(id, number);

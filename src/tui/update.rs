@@ -8,10 +8,11 @@ use super::input::Edit;
 use super::keymap::Key;
 use super::load::{Arrival, Opened, Summary};
 use super::parts::Line;
-use crate::i18n::t;
+use crate::i18n::{fill, t};
 use crate::report::ReportId;
 use crate::review::{Facts, Message as Written, Operation};
 use crate::source::ReadError;
+use crate::source::stamp::Stamp;
 
 /// What the screen is told.
 #[derive(Debug)]
@@ -39,6 +40,8 @@ pub enum Message {
 pub enum Effect {
     /// Open a file before all others.
     Want(usize),
+    /// Open a file again if it is no longer the one of the stamp.
+    Look(usize, Stamp),
     /// Write an operation.
     Write(ReportId, Box<Facts>, Operation),
     /// Try again to write.
@@ -52,6 +55,7 @@ pub enum Effect {
 /// Takes a message in.
 pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
     let mut effects = Vec::new();
+    let looks = matches!(message, Message::Key(_) | Message::Continued);
     match message {
         Message::Key(event) => key(app, &event, &mut effects),
         Message::Paste(text) => super::typing::paste(app, &text),
@@ -77,6 +81,11 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
         Message::Terminate => app.leaving = true,
     }
     settle(app, &mut effects);
+    // Whoever is at the keys sees what is there now; asking the file system is left to a worker.
+    let stamp = app.opened().and_then(|o| o.stamp).filter(|_| looks);
+    if let Some((stamp, row)) = stamp.zip(app.row()) {
+        effects.push(Effect::Look(row.file, stamp));
+    }
     effects
 }
 
@@ -198,7 +207,16 @@ fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Action::Note => typing::open_note(app),
         Action::Find => find::open(app),
         Action::Help => app.mode = Mode::Help(0),
-        Action::Retry => effects.push(Effect::Retry),
+        Action::Retry => {
+            effects.push(Effect::Retry);
+            if let Some(Row {
+                file,
+                state: RowState::Failed(_),
+            }) = app.row()
+            {
+                effects.push(Effect::Want(*file));
+            }
+        }
         Action::Redraw => effects.push(Effect::Redraw),
         Action::Suspend => effects.push(Effect::Suspend),
         Action::Quit if app.saving.pending.is_empty() && app.saving.failed.is_empty() => {
@@ -363,6 +381,7 @@ fn arrived(app: &mut App, arrival: Arrival) {
                 Ok(all) => (Ok(all.iter().map(Opened::summary).collect()), all),
                 Err(error) => (Err(error), Vec::new()),
             };
+            replaced(app, file, &result, &all);
             list(app, file, result);
             // Of a file with many reports only those that are looked at: the rest would push
             // them out again.
@@ -382,6 +401,50 @@ fn arrived(app: &mut App, arrival: Arrival) {
             }
         }
     }
+}
+
+/// A file was read again: what was kept of it goes, and if it says something else by now that
+/// is told. What was decided and is on its way is met by the writer, which looks, too.
+fn replaced(app: &mut App, file: usize, result: &Result<Vec<Summary>, ReadError>, all: &[Opened]) {
+    let Some(path) = app.paths.get(file) else {
+        return;
+    };
+    let own =
+        |o: &&Opened| o.report.id.path == *path && !app.saving.pending.contains_key(&o.report.id);
+    let kept: Vec<(ReportId, String)> = app
+        .store
+        .iter()
+        .filter(own)
+        .map(|o| (o.report.id.clone(), o.report.sha256.clone()))
+        .collect();
+    let seen = app.summary().map(|s| s.id.clone());
+    let (lang, name) = (app.lang, file_name(path));
+    app.store
+        .retain(|o| !kept.iter().any(|(id, _)| *id == o.report.id));
+    for (id, sha256) in kept.into_iter().filter(|(id, _)| Some(id) == seen.as_ref()) {
+        app.goal = Goal::Left(app.part, app.issue.clone());
+        let now = all.iter().find(|o| o.report.id == id);
+        app.message = match (result, now) {
+            (Err(error), _) => format!("{name}: {}", error.message),
+            (Ok(_), None) => fill(lang, "tui_report_gone", &[("file", &name)]),
+            (Ok(_), Some(now)) if now.report.sha256 == sha256 => continue,
+            (Ok(_), Some(now)) => {
+                let said = fill(lang, "tui_reread", &[("file", &name)]);
+                match now.stale() {
+                    0 => said,
+                    n => format!(
+                        "{said}  {}",
+                        fill(lang, "tui_stale_count", &[("count", &n)])
+                    ),
+                }
+            }
+        };
+    }
+}
+
+fn file_name(path: &std::path::Path) -> String {
+    path.file_name()
+        .map_or_else(String::new, |n| n.to_string_lossy().into_owned())
 }
 
 /// Puts what is known of a file into its row, or rows.

@@ -57,7 +57,29 @@ impl SidecarError {
 
     /// File, line, column and cause in one line.
     pub fn message(&self, lang: Lang) -> String {
-        let what = match &self.problem {
+        let what = self.cause(lang);
+        let path = self.path.display();
+        if self.line == 0 {
+            format!("{path}: {what}")
+        } else {
+            format!("{path}:{}:{}: {what}", self.line, self.column)
+        }
+    }
+
+    /// The cause first, and the file by its name only: for a line that may be cut.
+    pub fn brief(&self, lang: Lang) -> String {
+        let name = self.path.file_name();
+        let name = name.map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+        let what = self.cause(lang);
+        if self.line == 0 {
+            format!("{what}  {name}")
+        } else {
+            format!("{what}  {name}:{}:{}", self.line, self.column)
+        }
+    }
+
+    fn cause(&self, lang: Lang) -> String {
+        match &self.problem {
             Problem::Io(cause) => fill(lang, "sidecar_io", &[("cause", cause)]),
             Problem::NotUtf8 => t(lang, "sidecar_not_utf8").to_owned(),
             Problem::Syntax(cause) => fill(lang, "sidecar_syntax", &[("cause", cause)]),
@@ -68,12 +90,6 @@ impl SidecarError {
                 fill(lang, "sidecar_unknown", &[("key", key), ("value", value)])
             }
             Problem::NoTarget => t(lang, "sidecar_no_target").to_owned(),
-        };
-        let path = self.path.display();
-        if self.line == 0 {
-            format!("{path}: {what}")
-        } else {
-            format!("{path}:{}:{}: {what}", self.line, self.column)
         }
     }
 }

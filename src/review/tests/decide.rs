@@ -258,6 +258,12 @@ fn every_refusal_is_a_sentence_in_both_languages() {
         Refusal::StepReplaced {
             by: Some("wang".into()),
         },
+        Refusal::SourceChanged { path: "a".into() },
+        Refusal::SourceGone {
+            path: "a".into(),
+            kind: std::io::ErrorKind::NotFound,
+            cause: String::new(),
+        },
         Refusal::StepGone,
     ];
     for refusal in all {

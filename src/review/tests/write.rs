@@ -71,6 +71,40 @@ fn a_decision_that_was_not_seen_is_not_replaced() {
     );
 }
 
+/// A report that changed or vanished since it was read takes no decision.
+#[test]
+fn what_is_decided_on_another_content_is_not_written() {
+    use crate::source::stamp::Stamp;
+    let mut sheet = unbalanced();
+    let folder = in_folder(&mut sheet);
+    let id = sheet.report.id.clone();
+    std::fs::write(&id.path, "甲").unwrap();
+    let mut facts = facts(&sheet);
+    facts.stamp = Stamp::of(&id.path).ok();
+    facts.sha256 = crate::source::load(&id.path, Lang::Zh).unwrap().sha256;
+    let operation = override_op(&sheet, &Log::default(), "t3.new.total", "1", &li());
+    let operations = std::slice::from_ref(&operation);
+
+    std::fs::write(&id.path, "甲乙").unwrap();
+    let done = perform(&id, &facts, operations).unwrap();
+    assert!(matches!(
+        done.refused[..],
+        [(0, Refusal::SourceChanged { .. })]
+    ));
+    std::fs::remove_file(&id.path).unwrap();
+    let done = perform(&id, &facts, operations).unwrap();
+    assert!(matches!(
+        done.refused[..],
+        [(0, Refusal::SourceGone { .. })]
+    ));
+    assert!(names(folder.path()).is_empty());
+
+    // The same bytes, whatever the file system says of them.
+    std::fs::write(&id.path, "甲").unwrap();
+    let done = perform(&id, &facts, operations).unwrap();
+    assert!(done.refused.is_empty());
+}
+
 #[test]
 fn writers_at_the_same_time_lose_nothing() {
     let mut sheet = unbalanced();

@@ -348,3 +348,113 @@ fn another_persons_decision_is_replaced_knowingly() {
         "{sidecar}"
     );
 }
+
+/// Writes a report with another figure in it.
+fn edit(session: &Session, name: &str, from: &str, to: &str) {
+    let path = session.folder.path().join(name);
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains(from));
+    std::fs::write(&path, text.replacen(from, to, 1)).unwrap();
+}
+
+#[test]
+fn a_report_that_changes_while_it_is_open_is_read_again() {
+    let mut session = open("yunxi-2022");
+    session.keys("o ctrl-u '54 enter");
+    let before = session.app.issue.clone();
+    edit(&session, "yunxi-2022.html", ">55<", ">5588<");
+    session.keys("tab");
+    let frame = session.text();
+    for part in ["yunxi-2022.html", "已重新读入", "1 个决定已过时", "5590"] {
+        assert!(frame.contains(part), "no {part} in\n{frame}");
+    }
+    assert_eq!(session.app.issue, before);
+    // Touched only, nothing is said.
+    edit(&session, "yunxi-2022.html", "x", "x");
+    session.keys("tab");
+    assert!(!session.text().contains("已重新读入"));
+}
+
+#[test]
+fn nothing_is_decided_on_figures_that_are_gone() {
+    let mut session = open("yunxi-2022");
+    let issue = session.app.issue.clone();
+    edit(&session, "yunxi-2022.html", ">55<", ">5588<");
+    session.keys("a");
+    let frame = session.text();
+    assert!(
+        frame.contains("没有写入") && frame.contains("5588"),
+        "{frame}"
+    );
+    assert_eq!(session.sidecar("yunxi-2022.html"), "");
+    assert!(issue.is_some() && session.app.opened().unwrap().log.is_empty());
+    session.keys("a");
+    assert!(session.sidecar("yunxi-2022.html").contains("[["));
+}
+
+#[test]
+fn a_file_that_vanishes_while_it_is_shown_is_said_and_gets_no_sidecar() {
+    let mut session = open("donghu");
+    let name = "donghu-2014.txt";
+    let path = session.folder.path().join(name);
+    let text = std::fs::read(&path).unwrap();
+    std::fs::remove_file(&path).unwrap();
+    session.keys("a");
+    let frame = session.text();
+    assert!(
+        frame.contains("没有写入") && frame.contains(name) && frame.contains("没有这个文件"),
+        "{frame}"
+    );
+    assert_eq!(session.sidecar(name), "");
+    // Back again, it can be read again.
+    session.keys("/ 'donghu-2014 enter");
+    assert!(session.app.opened().is_none(), "{}", session.text());
+    std::fs::write(&path, text).unwrap();
+    session.keys("R");
+    assert!(session.app.opened().is_some(), "{}", session.text());
+}
+
+#[test]
+fn what_is_stale_is_said_where_no_issue_is_in_view() {
+    let mut session = open("yunxi-2022");
+    session.keys("o ctrl-u '54 enter");
+    let left = crate::tui::state::Left {
+        issue: None,
+        ..session.app.left("b".to_owned()).unwrap()
+    };
+    edit(&session, "yunxi-2022.html", ">55<", ">58<");
+    let mut again = Session::of(session.folder, (80, 24), Lang::Zh, |_| {});
+    again.app.return_to(&left);
+    again.load();
+    let frame = again.text();
+    assert!(frame.contains("1 个决定已过时"), "{frame}");
+    let last = frame.lines().last().unwrap();
+    assert!(last.trim_start().starts_with("n 下一个"), "{last}");
+}
+
+#[test]
+fn an_error_keeps_its_cause_and_its_place_on_the_last_lines() {
+    let mut session = open("yunxi-2022");
+    let path = session.folder.path().join("yunxi-2022.html.review.toml");
+    std::fs::write(path, "format = 1\n[[decision]\n").unwrap();
+    session.keys("a");
+    let frame = session.text();
+    let lines: Vec<&str> = frame.lines().collect();
+    let said = lines[lines.len() - 3..].concat().replace(' ', "");
+    for part in ["语法错误", "只读", "review.toml:2:"] {
+        assert!(said.contains(part), "no {part} in\n{frame}");
+    }
+}
+
+#[test]
+fn no_guess_of_seconds_stands_for_what_may_take_long() {
+    let mut session = open("yunxi-2022");
+    session.app.listed -= 1;
+    session.app.elapsed = 3.0;
+    let frame = session.text();
+    let first = frame.lines().next().unwrap();
+    assert!(
+        first.contains("11/12") && !first.contains("还要"),
+        "{first}"
+    );
+}

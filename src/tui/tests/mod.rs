@@ -102,6 +102,13 @@ impl Session {
                     let result = self.loader.open(&path);
                     self.send(Message::Arrival(Arrival::Opened { file, result }));
                 }
+                Effect::Look(file, stamp) => {
+                    let path = self.app.paths[file].clone();
+                    if super::load::has_changed(&path, stamp) {
+                        let result = self.loader.open(&path);
+                        self.send(Message::Arrival(Arrival::Opened { file, result }));
+                    }
+                }
                 Effect::Write(id, facts, operation) => {
                     self.numbers += 1;
                     let upto = self.numbers;

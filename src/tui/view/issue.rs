@@ -502,6 +502,11 @@ fn nothing(app: &App, opened: &Opened) -> Vec<Row> {
         app.theme.text,
         &fill(lang, "tui_report_state", &values),
     )];
+    let stale = opened.stale();
+    if stale > 0 {
+        let said = fill(lang, "tui_stale_count", &[("count", &stale)]);
+        rows.insert(0, plain(app.theme.doubt, &said));
+    }
     cell(app, opened, &mut rows);
     let loading = app.listed < app.paths.len();
     if open == 0 && !loading {

@@ -138,6 +138,9 @@ fn header(app: &App, canvas: &mut Canvas<'_>) {
     canvas.put(x, 0, &right, width, style);
 }
 
+/// A guess of fewer seconds is not worth saying.
+const LEAST_LEFT: f64 = 5.0;
+
 /// What became of decisions, else how far loading is.
 fn saved(app: &App) -> String {
     let lang = app.lang;
@@ -145,14 +148,21 @@ fn saved(app: &App) -> String {
     let mut said = Vec::new();
     if loading {
         let percent = app.listed * 100 / app.paths.len().max(1);
-        let left = if app.listed > 0 && app.elapsed > 1.0 {
-            let seconds = app.elapsed / app.listed as f64 * (app.paths.len() - app.listed) as f64;
+        let seconds = if app.listed > 0 && app.elapsed > 1.0 {
+            app.elapsed / app.listed as f64 * (app.paths.len() - app.listed) as f64
+        } else {
+            0.0
+        };
+        // What is left may be few files and large ones: of those the mean of the others says
+        // nothing, but how many they are does.
+        let left = if seconds >= LEAST_LEFT {
             format!(
                 " {}",
                 fill(lang, "tui_left", &[("time", &time_left(seconds))])
             )
         } else {
-            String::new()
+            let (read, all) = (thousands(app.listed), thousands(app.paths.len()));
+            format!(" {read}/{all}")
         };
         said.push(format!("{} {percent}%{left}", t(lang, "tui_loading")));
     }
@@ -200,11 +210,28 @@ fn last_line(app: &App, canvas: &mut Canvas<'_>) {
     let y = height - 1;
     let mut x = 0;
     if !app.message.is_empty() {
-        // The keys keep their place unless what is to be said needs all of it.
-        let text = app
-            .widths
-            .clip(&format!(" {} ", app.message), width as usize);
-        x = canvas.put(0, y, &text, width, app.theme.title) + 1;
+        // The keys keep their place unless what is to be said needs all of it; what needs more
+        // has the lines above as well.
+        let columns = (width as usize).saturating_sub(2).max(1);
+        let rows = app.widths.wrap(&app.message, columns);
+        let most = (height as usize / 4).clamp(1, 3);
+        let shown = rows.len().min(most);
+        for (n, range) in rows.iter().take(shown).enumerate() {
+            let y = y + 1 + n as u16 - shown as u16;
+            // Where there is more than fits, the end of it is cut.
+            let end = if n + 1 == shown {
+                app.message.len()
+            } else {
+                range.end
+            };
+            let piece = app.message.get(range.start..end).unwrap_or("");
+            let text = app.widths.clip(&format!(" {piece} "), width as usize);
+            if shown > 1 {
+                let blanks = " ".repeat(width as usize);
+                canvas.put(0, y, &blanks, width, app.theme.title);
+            }
+            x = canvas.put(0, y, &text, width, app.theme.title) + 1;
+        }
     }
     for (context, action, text) in offered(app) {
         let key = app.keymap.hint(context, action);
@@ -257,6 +284,9 @@ fn offered(app: &App) -> Vec<(Context, Action, String)> {
         }
         Mode::Main => {}
     }
+    if matches!(app.row().map(|r| &r.state), Some(RowState::Failed(_))) {
+        keys.push(main(Action::Retry, "hint_reread"));
+    }
     let decides = app.locked().is_none() && app.opened().is_some();
     if decides {
         if let (Some(opened), Some(issue)) = (app.opened(), app.issue()) {
@@ -283,7 +313,16 @@ fn offered(app: &App) -> Vec<(Context, Action, String)> {
             keys.push(main(Action::Undo, "hint_undo"));
         }
     }
-    keys.push(main(Action::NextIssue, "hint_next"));
+    // Where no issue is in view and some are open, the way to them comes first.
+    let waits = app
+        .summary()
+        .is_some_and(|s| app.issue().is_none() && s.open() > 0);
+    let next = main(Action::NextIssue, "hint_next");
+    if waits {
+        keys.insert(0, next);
+    } else {
+        keys.push(next);
+    }
     keys.push(main(Action::Source, "hint_source"));
     keys.push(main(Action::OtherPane, "hint_pane"));
     keys.push(main(Action::Help, "hint_help"));

@@ -1,0 +1,55 @@
+//! Whether a file is still the one that was read, told without reading it again.
+
+use std::io::Read;
+use std::path::Path;
+use std::time::SystemTime;
+
+use sha2::{Digest, Sha256};
+
+/// What the file system says of a file's content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    length: u64,
+    modified: Option<SystemTime>,
+    /// Tells a file that was put in another's place.
+    number: u64,
+}
+
+impl Stamp {
+    /// Of a file as it is now.
+    ///
+    /// # Errors
+    /// When it is not there, or its folder cannot be looked into.
+    pub fn of(path: &Path) -> std::io::Result<Self> {
+        let about = std::fs::metadata(path)?;
+        #[cfg(unix)]
+        let number = std::os::unix::fs::MetadataExt::ino(&about);
+        #[cfg(not(unix))]
+        let number = 0;
+        Ok(Self {
+            length: about.len(),
+            modified: about.modified().ok(),
+            number,
+        })
+    }
+}
+
+/// Whether a file that bears another stamp has the same bytes all the same: it was touched,
+/// copied back, or lies where numbers of files do not last.
+pub fn has_bytes(path: &Path, sha256: &str) -> bool {
+    let read = || -> std::io::Result<String> {
+        let mut file = std::fs::File::open(path)?.take(super::LARGEST + 1);
+        let mut hash = Sha256::new();
+        let mut buffer = vec![0; 1 << 16];
+        loop {
+            let n = file.read(&mut buffer)?;
+            if n == 0 {
+                break;
+            }
+            hash.update(buffer.get(..n).unwrap_or_default());
+        }
+        let bytes = hash.finalize();
+        Ok(bytes.iter().map(|b| format!("{b:02x}")).collect())
+    };
+    read().is_ok_and(|now| now == sha256)
+}
