@@ -24,6 +24,7 @@ const ENTER: &str = "\r";
 const CTRL_C: &str = "\x03";
 const SHIFT_TAB: &str = "\x1b[Z";
 const BACKSPACE: &str = "\x7f";
+const CTRL_G: &str = "\x07";
 const CTRL_N: &str = "\x0e";
 const CTRL_Z: &str = "\x1a";
 const ESC: &str = "\x1b";
@@ -197,7 +198,10 @@ fn as_decided(room: &Room) {
     let fields: Vec<_> = decisions.iter().filter_map(|d| d.get("field")).collect();
     assert_eq!(fields[0].as_str(), Some(TOTAL));
     assert_eq!(table["history"][0]["ended"].as_str(), Some("undone"));
-    assert!(text.contains(NOTE), "a note stands there as it was typed: {text}");
+    assert!(
+        text.contains(NOTE),
+        "a note stands there as it was typed: {text}"
+    );
 }
 
 #[test]
@@ -211,7 +215,7 @@ fn a_signal_leaves_the_terminal_as_it_was_and_loses_nothing() {
         t.sees_line(&[">", "青岚县"]);
         t.sees("问题 1/2");
         t.press("o");
-        t.sees("改值");
+        t.sees_line(&["改值", "t4."]);
         t.signal(signal);
         t.ends();
         t.is_restored();
@@ -227,7 +231,7 @@ fn ctrl_c_leaves_and_asks_about_an_open_line() {
     let room = Room::with(&THREE);
     let mut t = opened(&room);
     t.press("o");
-    t.sees("改值");
+    t.sees_line(&["改值", "ind."]);
     t.press("7");
     t.press(CTRL_C);
     t.sees("输入还没有存，离开吗？");
@@ -255,7 +259,9 @@ fn stopped_from_outside_and_going_on() {
         t.is_restored();
         t.signal("CONT");
         is_open(&t);
-        t.wait("screen taken again", |s| s.alternate_screen() && s.hide_cursor());
+        t.wait("screen taken again", |s| {
+            s.alternate_screen() && s.hide_cursor()
+        });
         assert!(t.is_raw());
         t.sees_line(&["问题 1/1", "IND.REPLY"]);
     }
@@ -323,7 +329,10 @@ fn it_ends_when_the_terminal_goes_away() {
 #[test]
 fn a_setting_that_there_is_not_is_said_in_one_line() {
     for (text, named) in [
-        ("lang = \"zh\"\ncolour = \"never\"\n", ["c.toml:2", "colour"]),
+        (
+            "lang = \"zh\"\ncolour = \"never\"\n",
+            ["c.toml:2", "colour"],
+        ),
         ("[keys]\nudno = \"u\"\n", ["keys", "udno"]),
     ] {
         let room = Room::with(&THREE);
@@ -333,6 +342,266 @@ fn a_setting_that_there_is_not_is_said_in_one_line() {
         t.sees_line(&named);
         let said = t.screen();
         assert_eq!(said.trim().lines().count(), 1, "{said}");
-        assert!(!t.bytes().contains(&b'\x1b'), "no screen was opened");
+        let bytes = String::from_utf8(t.bytes()).unwrap();
+        assert!(!bytes.contains("\x1b[?1049h"), "no screen was opened");
     }
+}
+
+/// The codes of style and colour among what came out.
+fn styles(bytes: &[u8]) -> Vec<u16> {
+    let text = String::from_utf8(bytes.to_vec()).unwrap();
+    let codes = text.split("\x1b[").skip(1).filter_map(|rest| {
+        let (parameters, _) = rest.split_once('m')?;
+        let plain = parameters.bytes().all(|b| b.is_ascii_digit() || b == b';');
+        plain.then(|| parameters.split(';').map(|p| p.parse().unwrap_or(0)))
+    });
+    codes.flatten().collect()
+}
+
+/// Goes through what has styles: both panes, an issue, the line for a value, help.
+fn styles_of_all(arguments: &[&str], no_color: Option<&str>) -> Vec<u16> {
+    let room = Room::with(&THREE);
+    let mut command = room.gouji(arguments);
+    if let Some(value) = no_color {
+        command.env("NO_COLOR", value);
+    }
+    let mut t = Terminal::start(command);
+    is_open(&t);
+    t.press("n");
+    t.sees("T4.SUM@litigation.direct");
+    t.press("o");
+    t.sees_line(&["改值", "t4."]);
+    t.press(ESC);
+    t.sees_line(&["问题 1/2", "T4.SUM@litigation.direct"]);
+    t.press("s");
+    t.sees_line(&["原文", "qinglan-2022.txt"]);
+    t.press("s");
+    t.press("?");
+    t.sees("按键");
+    t.press("?");
+    t.sees("问题 1/2");
+    t.quit();
+    styles(&t.bytes())
+}
+
+#[test]
+fn without_colour_bold_and_reverse_remain() {
+    let is_colour = |code: &u16| matches!(code, 30..=49 | 90..=107);
+    let colours = |codes: &[u16]| codes.iter().copied().filter(is_colour).collect::<Vec<_>>();
+    let coloured = styles_of_all(&["."], None);
+    assert!(!colours(&coloured).is_empty(), "{coloured:?}");
+    let plain = styles_of_all(&["."], Some("1"));
+    let never = styles_of_all(&["--color", "never", "."], None);
+    for codes in [plain, never] {
+        assert_eq!(colours(&codes), [] as [u16; 0]);
+        assert!(codes.contains(&1) && codes.contains(&7), "{codes:?}");
+    }
+}
+
+/// What a report, its name or its sidecar holds is shown, and commands nothing.
+#[test]
+fn control_characters_never_reach_the_terminal() {
+    const EVIL: &str = "\u{1b}]0;owned\u{7}\u{1b}[31m\u{9b}5m\u{1b}[2J\u{1b}c\u{8}\u{202e}\u{7f}";
+    let text = String::from_utf8(terminal::sample(ONE).to_vec()).unwrap();
+    let (first, rest) = text.split_once('\n').unwrap();
+    // In the title, in the prose, in the tables and after them.
+    let rest = rest.replace("\n三、", &format!("\n{EVIL}三、{EVIL}"));
+    let rest = rest.replace("件", &format!("件{EVIL}"));
+    let room = Room::with(&[]);
+    room.write("a.txt", format!("{first}{EVIL}\n{EVIL}{rest}{EVIL}"));
+    room.write(
+        "a.txt.review.toml",
+        "format = 1\n[review]\nnote = \"n\\u001b[31m\"\n",
+    );
+    // Names that are commands, of a report and of what is none.
+    room.write("b\u{1b}[31m.txt", terminal::sample(ONE));
+    room.write("c\u{1b}[31m.txt", "");
+    // A sidecar that does not parse, just there.
+    room.write("d.txt", terminal::sample(ONE));
+    room.write("d.txt.review.toml", "format = 1\n\u{1b}[31m = \u{1b}c\n");
+
+    let mut t = room.open();
+    is_open(&t);
+    for _ in 0..4 {
+        // Every part, the source of it, from the top to the end.
+        for _ in 0..8 {
+            t.press("]");
+            t.press("s");
+            t.press("G");
+            t.press("g");
+            t.press("s");
+        }
+        t.press("o");
+        t.press(CTRL_G);
+        t.press("/");
+        t.press("txt");
+        t.press(CTRL_G);
+        t.press("J");
+    }
+    t.sees("d.txt");
+    t.resize(140, 40);
+    t.sees("四、");
+    t.press("g");
+    t.press("?");
+    t.sees("按键");
+    t.press("?");
+    t.press(CTRL_C);
+    assert_eq!(t.ends(), 0);
+    t.is_restored();
+
+    let shown = String::from_utf8(t.bytes()).unwrap();
+    assert!(shown.contains('␛'), "they are shown as symbols");
+    commands_only(&shown);
+}
+
+/// Asserts that the terminal was given nothing but text and the commands that a screen needs.
+fn commands_only(shown: &str) {
+    for c in shown.chars() {
+        let odd = c.is_control() && !matches!(c, '\x1b' | '\r' | '\n');
+        assert!(!odd && c != '\u{202e}', "{c:?} in {shown:?}");
+    }
+    for rest in shown.split('\x1b').skip(1) {
+        let sequence = rest.strip_prefix('[').unwrap_or_else(|| panic!("{rest:?}"));
+        let end = sequence
+            .find(|c: char| !matches!(c, '0'..='9' | ';' | '?'))
+            .unwrap();
+        let command = sequence[end..].chars().next().unwrap();
+        assert!("mHGJKhlABCD".contains(command), "{rest:?}");
+    }
+}
+
+#[test]
+fn any_size_and_back() {
+    let room = Room::with(&THREE);
+    let mut t = opened(&room);
+    t.resize(140, 40);
+    t.wait("the source beside", |s| {
+        let first = s.contents_between(1, 0, 1, 140);
+        first.contains("报告 1/3") && first.contains("原文")
+    });
+    t.resize(40, 10);
+    t.sees("问题 1/1");
+    for (columns, rows) in [(39, 10), (40, 9), (10, 3), (1, 1), (2, 24), (200, 1)] {
+        t.resize(columns, rows);
+        t.press("n");
+        t.press("N");
+    }
+    t.resize(80, 24);
+    is_open(&t);
+    t.sees_line(&["报告 1/3", "│东湖区人民政府"]);
+    t.quit();
+}
+
+#[test]
+fn files_that_cannot_be_read_hold_nothing_up() {
+    let room = Room::with(&[ONE]);
+    room.write("a-empty.txt", "");
+    room.write(
+        "b-binary.txt",
+        [0u8, 159, 146, 150, 0, 255, 1, 2, 0].repeat(300),
+    );
+    room.write(
+        "c-page.html",
+        "<html><body><p>食堂菜谱：红烧肉。</p></body></html>",
+    );
+    let cut = std::str::from_utf8(terminal::sample(ONE)).unwrap();
+    let cut: String = cut.chars().take(cut.chars().count() / 2).collect();
+    room.write("d-cut.txt", cut);
+    room.write(
+        "e-rows.txt",
+        "一、本年新收 | 1 | 0 | 0 | 0 | 0 | 0 | 1\n".repeat(10_000),
+    );
+    let mut t = room.open();
+    for (file, name) in [
+        ("a-empty.txt", "a-empty"),
+        ("b-binary.txt", "b-binary"),
+        ("c-page.html", "c-page"),
+    ] {
+        // The file is named in its row, and in full with the cause.
+        t.sees_line(&[">x", name, "读不了"]);
+        t.sees_line(&["读不了  ", file]);
+        t.press("J");
+    }
+    t.sees_line(&[">", "青岚县", "2022"]);
+    // The large one is not waited for.
+    t.press("G");
+    t.sees_line(&[">E1W1", "青岚县", "2022", "0/2"]);
+    t.sees("T4.SUM@litigation.direct");
+    t.press("a");
+    t.sees("属实 T4.SUM@litigation.direct");
+    t.sees("已存");
+    t.quit();
+    let confirmed = Target::finding("T4.SUM@litigation.direct");
+    assert!(log(&room, ONE).in_force(&confirmed).is_some());
+}
+
+#[test]
+fn a_file_that_vanishes_takes_nothing_along() {
+    let room = Room::with(&THREE);
+    let mut t = opened(&room);
+    t.press("a");
+    t.sees("已存");
+    t.sees_line(&[">", "青岚县"]);
+    t.sees("问题 1/2");
+    for name in THREE {
+        std::fs::remove_file(room.path(name)).unwrap();
+    }
+    // The one in view is still there to be decided on; the next one is gone.
+    t.press("a");
+    t.sees("属实 T4.SUM@litigation.direct");
+    t.sees("已存");
+    t.press("J");
+    t.sees_line(&[">x", "yunxi-", "读不了"]);
+    t.sees_line(&["读不了  ", "yunxi-2022.html"]);
+    t.press("K");
+    t.sees_line(&[">", "青岚县"]);
+    t.quit();
+    assert_eq!(room.names(), [sidecar_of(THREE[0]), sidecar_of(ONE)]);
+    assert_eq!(log(&room, ONE).decisions.len(), 1);
+}
+
+#[test]
+fn a_sidecar_that_does_not_parse_is_left_alone() {
+    let room = Room::with(&THREE);
+    let broken = "format = 1\n[[decision]\n";
+    let beside = sidecar_of(THREE[0]);
+    room.write(&beside, broken);
+    let mut t = opened(&room);
+    t.sees_line(&[&format!("{beside}:2")]);
+    t.sees("决定文件修好前本报告只读");
+    for key in ["a", "o", "d", "x", "b", "f", "m", "D", "u", "U"] {
+        t.press(key);
+        t.press(CTRL_G);
+    }
+    // The others are not touched by it.
+    t.press("n");
+    t.sees("T4.SUM@litigation.direct");
+    t.press("a");
+    t.sees("已存");
+    t.quit();
+    assert_eq!(std::fs::read_to_string(room.path(&beside)).unwrap(), broken);
+    assert_eq!(log(&room, ONE).decisions.len(), 1);
+}
+
+/// A decision that cannot be written is kept, said, asked about, and written once that can be.
+#[test]
+fn what_cannot_be_saved_is_not_lost() {
+    let room = Room::with(&THREE);
+    let mut t = opened(&room);
+    // Something is in the way.
+    let beside = room.path(&sidecar_of(THREE[0]));
+    std::fs::create_dir(&beside).unwrap();
+    t.press("a");
+    t.sees("1 份没存上！");
+    t.press("q");
+    t.sees("还有决定没有存上");
+    t.press("n");
+    t.loses("还有决定没有存上");
+    std::fs::remove_dir(&beside).unwrap();
+    t.press("R");
+    t.sees("已存");
+    t.loses("没存上");
+    t.quit();
+    let confirmed = Target::finding("IND.REPLY");
+    assert!(log(&room, THREE[0]).in_force(&confirmed).is_some());
 }

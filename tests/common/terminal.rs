@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_pty_system};
 
 /// So long is waited for what must come; a machine may be busy.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The program, a folder of reports and a home.
 pub struct Room {
@@ -51,11 +51,6 @@ impl Room {
         let mut names: Vec<String> = names.collect();
         names.sort();
         names
-    }
-
-    /// The folder.
-    pub fn folder(&self) -> &Path {
-        self.reports.path()
     }
 
     /// A program with what it needs of the environment, and no more.
@@ -191,7 +186,9 @@ impl Terminal {
     pub fn sees_line(&self, texts: &[&str]) {
         self.wait(&format!("line with {texts:?}"), |screen| {
             let whole = screen.contents();
-            whole.lines().any(|line| texts.iter().all(|t| line.contains(t)))
+            whole
+                .lines()
+                .any(|line| texts.iter().all(|t| line.contains(t)))
         });
     }
 
@@ -218,7 +215,11 @@ impl Terminal {
         // Together, so that nothing drawn for the one size is taken in by the other.
         let mut seen = lock(&self.output);
         seen.parser.screen_mut().set_size(rows, columns);
-        self.master.as_ref().unwrap().resize(size(columns, rows)).unwrap();
+        self.master
+            .as_ref()
+            .unwrap()
+            .resize(size(columns, rows))
+            .unwrap();
     }
 
     /// Whether keys go through the terminal untouched, as a screen needs it.
@@ -267,7 +268,13 @@ impl Terminal {
     /// Sends a signal by its name.
     pub fn signal(&self, name: &str) {
         let said = format!("kill -{name} {}", self.pid());
-        assert!(Command::new("sh").args(["-c", &said]).status().unwrap().success());
+        assert!(
+            Command::new("sh")
+                .args(["-c", &said])
+                .status()
+                .unwrap()
+                .success()
+        );
     }
 
     /// The terminal goes away, as when a connection breaks. A key wakes the thread that reads.
@@ -325,7 +332,12 @@ fn read(mut source: Box<dyn Read + Send>, output: &Output, turn_away: &AtomicBoo
 
 fn modes(master: &dyn MasterPty) -> String {
     let t = master.get_termios().unwrap();
-    let flags = (t.input_flags, t.output_flags, t.control_flags, t.local_flags);
+    let flags = (
+        t.input_flags,
+        t.output_flags,
+        t.control_flags,
+        t.local_flags,
+    );
     format!("{flags:?}")
 }
 
