@@ -605,3 +605,29 @@ fn what_cannot_be_saved_is_not_lost() {
     let confirmed = Target::finding("IND.REPLY");
     assert!(log(&room, THREE[0]).in_force(&confirmed).is_some());
 }
+
+/// A key that comes together with a new size is not left lying, nor is the size.
+#[test]
+fn keys_and_sizes_at_once() {
+    let room = Room::with(&THREE);
+    let mut t = opened(&room);
+    for round in 0..300 {
+        let columns = 80 + round % 7;
+        // By turns the key first and the size first.
+        if round % 2 == 0 {
+            t.resize(columns, 24);
+            t.press("?");
+        } else {
+            t.press("?");
+            t.resize(columns, 24);
+        }
+        t.sees("按键");
+        t.wait("rule over the width", |s| {
+            let rule = s.contents_between(1, columns - 4, 1, columns);
+            rule.chars().count() == 4 && rule.chars().all(|c| c == '─')
+        });
+        t.press("?");
+        t.sees("问题 1/1");
+    }
+    t.quit();
+}
