@@ -9,6 +9,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::check::Severity;
 use crate::i18n::{Lang, fill, t};
+use crate::tui::{Action, ENTRIES, Key, Keymap};
 
 /// What a user can set. [`Config::default`] is what `config.toml.example` says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,6 +102,11 @@ impl Config {
         })?;
         reader.settings(table.get_ref())
     }
+
+    /// The keys of the screen. The reader has tried them, so the defaults stand in for nothing.
+    pub fn keymap(&self) -> Keymap {
+        Keymap::from_overrides(&self.keys).unwrap_or_default()
+    }
 }
 
 struct Reader<'a> {
@@ -175,8 +181,15 @@ impl Reader<'_> {
             return Err(self.wrong(value, "keys", t(self.lang, "config_wants_table")));
         };
         let mut keys = BTreeMap::new();
-        for (action, value) in table {
+        let names: Vec<String> = ENTRIES.iter().map(|e| e.action.name()).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let mut entries: Vec<_> = table.iter().collect();
+        entries.sort_by_key(|(action, _)| action.span().start);
+        for (action, value) in entries {
             let setting = format!("keys.{}", action.get_ref());
+            if Action::from_name(action.get_ref()).is_none() {
+                return Err(self.unknown(action.span().start, action.get_ref(), &names));
+            }
             let wants = || self.wrong(value, &setting, t(self.lang, "config_wants_keys"));
             let list = match value.get_ref() {
                 DeValue::String(one) => vec![one.to_string()],
@@ -189,7 +202,18 @@ impl Reader<'_> {
                     .collect::<Result<_, _>>()?,
                 _ => return Err(wants()),
             };
+            if let Some(bad) = list.iter().find(|k| Key::parse(k).is_none()) {
+                return Err(self.error(
+                    value.span().start,
+                    "config_no_key",
+                    &[("key", &setting), ("value", bad)],
+                ));
+            }
             keys.insert(action.get_ref().to_string(), list);
+            if let Err(cause) = Keymap::from_overrides(&keys) {
+                let at = value.span().start;
+                return Err(self.error(at, "config_key_twice", &[("cause", &cause)]));
+            }
         }
         Ok(keys)
     }
@@ -398,11 +422,73 @@ mod tests {
         assert_eq!(parse(""), Ok(Config::default()));
     }
 
+    /// The example with its settings in force.
+    fn example() -> String {
+        let text = include_str!("../config.toml.example");
+        let setting = |line: &str| {
+            line.strip_prefix("# ")
+                .filter(|rest| {
+                    rest.starts_with("[keys]")
+                        || rest.split_once(" = ").is_some_and(|(key, _)| {
+                            key.bytes()
+                                .all(|c| matches!(c, b'a'..=b'z' | b'0'..=b'9' | b'_'))
+                        })
+                })
+                .unwrap_or(line)
+                .to_owned()
+        };
+        text.lines().map(setting).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn the_example_says_the_defaults() {
+        let config = parse(&example()).unwrap();
+        let map = Keymap::default();
+        let mut actions: Vec<String> = Vec::new();
+        for entry in ENTRIES {
+            let name = entry.action.name();
+            if actions.contains(&name) {
+                continue;
+            }
+            let stated: Vec<Key> = config.keys[&name]
+                .iter()
+                .filter_map(|k| Key::parse(k))
+                .collect();
+            assert_eq!(stated, map.keys(entry.context, entry.action), "{name}");
+            actions.push(name);
+        }
+        assert_eq!(config.keys.len(), actions.len());
+        let stated = config.keymap();
+        for entry in ENTRIES {
+            for key in map.keys(entry.context, entry.action) {
+                assert_eq!(stated.action(entry.context, key), Some(entry.action));
+            }
+        }
+        assert_eq!(
+            Config {
+                keys: BTreeMap::new(),
+                ..config
+            },
+            Config::default()
+        );
+    }
+
+    #[test]
+    fn the_example_has_every_setting_and_changes_nothing_as_it_is() {
+        let text = example();
+        for setting in SETTINGS.iter().filter(|s| **s != "keys") {
+            let line = format!("\n{setting} = ");
+            assert_eq!(text.matches(&line).count(), 1, "{setting}");
+        }
+        let as_it_is = include_str!("../config.toml.example");
+        assert_eq!(parse(as_it_is), Ok(Config::default()));
+    }
+
     #[test]
     fn every_setting_is_read() {
         let config = parse(
             "lang = 'en'\nreviewer = '李'\ncolor = 'never'\njobs = 0x4\nqueue = 'info'\n\
-             ambiguous_width = 2\n[keys]\naccept = 'y'\nnext_issue = ['n', 'space']\n",
+             ambiguous_width = 2\n[keys]\nagree = 'y'\nnext_issue = ['n', 'space']\n",
         )
         .unwrap();
         assert_eq!(config.lang, Some(Lang::En));
@@ -411,7 +497,7 @@ mod tests {
         assert_eq!(config.jobs, 4);
         assert_eq!(config.queue, Severity::Info);
         assert_eq!(config.ambiguous_width, 2);
-        assert_eq!(config.keys["accept"], ["y"]);
+        assert_eq!(config.keys["agree"], ["y"]);
         assert_eq!(config.keys["next_issue"], ["n", "space"]);
     }
 
@@ -435,8 +521,21 @@ mod tests {
                 "config.toml:1:9: `queue` must be one of \"error\", \"warning\", \"info\"",
             ),
             (
-                "[keys]\naccept = 3",
-                "config.toml:2:10: `keys.accept` must be a key such as \"a\", or a list of keys",
+                "[keys]\nagree = 3",
+                "config.toml:2:9: `keys.agree` must be a key such as \"a\", or a list of keys",
+            ),
+            (
+                "[keys]\nagre = 'y'",
+                "config.toml:2:1: unknown setting `agre`; did you mean `agree`?",
+            ),
+            (
+                "[keys]\nagree = ['y', 'hyper-u']",
+                "config.toml:2:9: `keys.agree`: \"hyper-u\" is no key; keys are written a, N, \
+                 ctrl-r, shift-tab, pgdn, f5",
+            ),
+            (
+                "[keys]\nundo = 'v'\nredo = 'v'",
+                "config.toml:3:8: one key for two actions: keys.undo: \"v\" = keys.redo",
             ),
         ] {
             assert_eq!(parse(text), Err(error.to_owned()));

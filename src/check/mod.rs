@@ -107,6 +107,21 @@ pub struct Finding {
     pub state: State,
 }
 
+impl Finding {
+    /// The arithmetic as people should see it: `55 + 3 ≠ 57 + 2`. Records keep the relation that
+    /// should hold, `55 + 3 = 57 + 2`, which would look true to a hasty eye. A conversion, such as
+    /// `251000元 = 25.1万元`, is true and stays.
+    pub fn arithmetic(&self) -> String {
+        let differ = self.expected.is_some() && self.expected != self.actual;
+        let figures = !self.formula.chars().any(char::is_alphabetic);
+        if differ && figures && self.formula.matches(" = ").count() == 1 {
+            self.formula.replace(" = ", " ≠ ")
+        } else {
+            self.formula.clone()
+        }
+    }
+}
+
 /// A cell as a check sees it.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Figure {

@@ -7,7 +7,7 @@ use super::args::{CheckArgs, FailOn, Format};
 use super::human::{self, Look};
 use super::output::{Output, Paint, safe};
 use super::record::{self, is_open};
-use super::run::{self, Done, Tally};
+use super::run::{self, Done, Tally, colon};
 use crate::batch::{Discovered, Opened, Options, open};
 use crate::check::{Finding, Severity, rule_docs};
 use crate::config::closest;
@@ -52,19 +52,19 @@ pub fn check_found(found: &Discovered, args: &CheckArgs, ctx: &Context) -> anyho
 
 fn end(out: &mut Output, found: &Discovered, tally: Tally, ctx: &Context) -> std::io::Result<()> {
     let lang = ctx.lang;
-    let mut line = fill(
-        lang,
-        "check_end",
-        &[
-            ("reports", &tally.reports),
-            ("counts", &human::counts(tally, look(ctx))),
-        ],
-    );
+    let word = |n, one, many| fill(lang, if n == 1 { one } else { many }, &[("n", &n)]);
+    let mut line = word(tally.reports, "count_report", "count_reports");
+    if tally.reports > 0 {
+        line.push_str(colon(lang));
+        line.push_str(&human::counts(tally, look(ctx)));
+    }
     if tally.failed > 0 {
-        line.push_str(&fill(lang, "check_end_failed", &[("n", &tally.failed)]));
+        line.push_str(t(lang, "semicolon"));
+        line.push_str(&word(tally.failed, "count_failure", "count_failures"));
     }
     if found.skipped > 0 {
-        line.push_str(&fill(lang, "check_end_skipped", &[("n", &found.skipped)]));
+        line.push_str(t(lang, "semicolon"));
+        line.push_str(&word(found.skipped, "count_skip", "count_skips"));
     }
     out.line(&line)
 }

@@ -178,5 +178,5 @@ fn value(field: &Field, ctx: &Context) -> String {
 }
 
 fn word(status: Status, ctx: &Context) -> &'static str {
-    find(ctx.lang, &format!("status_{}", status.as_str())).unwrap_or(status.as_str())
+    find(ctx.lang, &format!("extract_status_{}", status.as_str())).unwrap_or(status.as_str())
 }

@@ -1,9 +1,12 @@
 //! Help and usage errors in the language asked for. clap knows the grammar; the words are ours.
 
+use std::ffi::OsString;
+
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command, CommandFactory};
 
 use super::args::Cli;
+use crate::config::closest;
 use crate::i18n::{Lang, fill, find, t};
 
 /// The grammar with its texts.
@@ -44,7 +47,7 @@ fn dress(mut command: Command, name: &str, lang: Lang) -> Command {
         .get_arguments()
         .map(|a| a.get_id().clone())
         .collect();
-    for id in arguments {
+    for (place, id) in arguments.into_iter().enumerate() {
         let text = text_of(name, id.as_str(), lang);
         command = command.mut_arg(id, |mut arg| {
             if let Some(text) = text {
@@ -55,7 +58,9 @@ fn dress(mut command: Command, name: &str, lang: Lang) -> Command {
             } else {
                 t(lang, "help_options")
             };
-            arg = arg.help_heading(heading);
+            // In the order in which they are typed; what every command takes stands last.
+            let order = place + if arg.is_global_set() { 100 } else { 0 };
+            arg = arg.help_heading(heading).display_order(order);
             if arg.get_action().takes_values() {
                 // The texts say choices and defaults themselves, in their own language.
                 arg = arg.hide_possible_values(true).hide_default_value(true);
@@ -76,6 +81,22 @@ fn dress(mut command: Command, name: &str, lang: Lang) -> Command {
 fn text_of(command: &str, argument: &str, lang: Lang) -> Option<&'static str> {
     find(lang, &format!("help_{command}_{argument}"))
         .or_else(|| find(lang, &format!("help_{argument}")))
+}
+
+/// The command that a line is about, with a blank after it; nothing for the default one.
+pub fn command_of(line: &[OsString], lang: Lang) -> String {
+    let command = command(lang);
+    let mut words = line.iter().skip(1).filter_map(|w| w.to_str());
+    words
+        .find(|w| command.find_subcommand(w).is_some())
+        .map_or(String::new(), |w| format!("{w} "))
+}
+
+/// The command that was probably meant by a word that is no path.
+pub fn meant(word: &str, lang: Lang) -> Option<String> {
+    let command = command(lang);
+    let names = command.get_subcommands().map(Command::get_name);
+    closest(word, names).map(str::to_owned)
 }
 
 /// A usage error as one sentence and the way to help; anything that clap has no plain facts

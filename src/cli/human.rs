@@ -35,11 +35,11 @@ pub fn finding(opened: &Opened, finding: &Finding, look: Look) -> String {
     };
     let state = match finding.state {
         State::Undecided => "",
-        State::Confirmed => t(lang, "state_confirmed"),
-        State::Dismissed => t(lang, "state_dismissed"),
-        State::Flagged => t(lang, "state_flagged"),
-        State::Resolved => t(lang, "state_resolved"),
-        State::Stale => t(lang, "state_stale"),
+        State::Confirmed => t(lang, "check_state_confirmed"),
+        State::Dismissed => t(lang, "check_state_dismissed"),
+        State::Flagged => t(lang, "check_state_flagged"),
+        State::Resolved => t(lang, "check_state_resolved"),
+        State::Stale => t(lang, "check_state_stale"),
     };
     let head = paint.paint(style, &format!("{word}[{}]", finding.rule));
     let mut out = format!(
@@ -55,7 +55,7 @@ pub fn finding(opened: &Opened, finding: &Finding, look: Look) -> String {
         quoted(&mut out, place, style, look);
     }
     let notes = [
-        ("note_arithmetic", safe(&finding.formula)),
+        ("note_arithmetic", safe(&finding.arithmetic())),
         ("note_target", finding.fingerprint.clone()),
         ("note_help", advice(opened, finding, lang)),
     ];
@@ -109,6 +109,13 @@ fn quoted(out: &mut String, place: &Quote, style: Style, look: Look) {
     let number = paint.paint(Style::Gutter, &format!("{:>GUTTER$}", place.line));
     let mark = paint.paint(style, &"^".repeat(place.length));
     out.push_str(&format!("{blank} {bar}\n"));
+    if let Some((line, text)) = &place.context {
+        let number = paint.paint(Style::Gutter, &format!("{line:>GUTTER$}"));
+        out.push_str(&format!("{number} {bar} {text}\n"));
+        if line + 1 < place.line {
+            out.push_str(&format!("{}\n", paint.paint(Style::Gutter, "  ...")));
+        }
+    }
     out.push_str(&format!("{number} {bar} {}\n", place.text));
     out.push_str(&format!(
         "{blank} {bar} {}{mark}\n",
@@ -189,25 +196,29 @@ pub fn report_line(opened: &Opened, tally: Tally, look: Look) -> String {
 /// How many of what, in words; `ok` for none.
 pub fn counts(tally: Tally, look: Look) -> String {
     let Look { lang, paint, .. } = look;
+    let words =
+        |count, one, many| fill(lang, if count == 1 { one } else { many }, &[("n", &count)]);
     let mut parts = Vec::new();
-    for (count, key, style) in [
-        (tally.errors, "count_errors", Style::Error),
-        (tally.warnings, "count_warnings", Style::Warning),
-        (tally.infos, "count_infos", Style::Info),
-        (tally.doubts, "count_doubts", Style::Warning),
-        (tally.settled, "count_settled", Style::Good),
-        (tally.not_assessable, "count_open", Style::Strong),
+    for (count, one, many, style) in [
+        (tally.errors, "count_error", "count_errors", Style::Error),
+        (
+            tally.warnings,
+            "count_warning",
+            "count_warnings",
+            Style::Warning,
+        ),
+        (tally.infos, "count_info", "count_infos", Style::Info),
+        (tally.doubts, "count_doubt", "count_doubts", Style::Warning),
+        (tally.settled, "count_settled", "count_settled", Style::Good),
+        (
+            tally.not_assessable,
+            "count_open",
+            "count_open",
+            Style::Strong,
+        ),
     ] {
-        let text = match key {
-            "count_errors" => fill(lang, "count_errors", &[("n", &count)]),
-            "count_warnings" => fill(lang, "count_warnings", &[("n", &count)]),
-            "count_infos" => fill(lang, "count_infos", &[("n", &count)]),
-            "count_doubts" => fill(lang, "count_doubts", &[("n", &count)]),
-            "count_settled" => fill(lang, "count_settled", &[("n", &count)]),
-            _ => fill(lang, "count_open", &[("n", &count)]),
-        };
         if count > 0 {
-            parts.push(paint.paint(style, &text));
+            parts.push(paint.paint(style, &words(count, one, many)));
         }
     }
     if parts.is_empty() {

@@ -49,6 +49,7 @@ pub fn main(line: Vec<OsString>) -> u8 {
 
 fn parse(line: Vec<OsString>, lang: Lang) -> Result<Cli, u8> {
     let mut command = help::command(lang);
+    let about = help::command_of(&line, lang);
     let parsed = command
         .try_get_matches_from_mut(line)
         .and_then(|matches| Cli::from_arg_matches(&matches));
@@ -59,7 +60,7 @@ fn parse(line: Vec<OsString>, lang: Lang) -> Result<Cli, u8> {
         }
         _ => {
             let sentence = help::usage_error(&error, lang);
-            let more = fill(lang, "usage_help", &[("command", &"")]);
+            let more = fill(lang, "usage_help", &[("command", &about)]);
             told(&format!("{sentence}\n{more}"), lang, false)
         }
     })

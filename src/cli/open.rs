@@ -4,33 +4,37 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use super::args::{CheckArgs, FailOn, Format, Input, ReviewArgs};
-use super::output::say;
-use super::{Context, check, run};
+use super::output::{safe, say};
+use super::{Context, check, help, run};
 use crate::batch::Discovered;
 use crate::config::data_dir;
 use crate::i18n::{fill, t};
 use crate::review::reviewer;
-use crate::sample;
-use crate::tui::{self, Keymap};
+use crate::{sample, tui};
 
 /// Opens the screen; off a terminal prints the findings and says how to open it.
 ///
 /// # Errors
 /// When nothing can be opened, or stdout cannot be written.
 pub fn review(args: &ReviewArgs, ctx: &Context) -> anyhow::Result<u8> {
-    let input = if args.input.is_empty() {
-        Input {
-            paths: vec![unpacked(ctx)?],
-            files_from: None,
-        }
-    } else {
-        args.input.clone()
-    };
-    let is_sample = args.input.is_empty();
+    let sample = args.input.is_empty();
+    let mut input = args.input.clone();
+    if sample {
+        input.paths.push(unpacked(ctx)?);
+    }
     let found = run::find(&input, ctx)?;
     let lang = ctx.lang;
+    let first = input.paths.first().and_then(|p| p.to_str());
+    if let Some(first) = first.filter(|_| found.files().next().is_none())
+        && !std::path::Path::new(first).exists()
+        && let Some(command) = help::meant(first, lang)
+    {
+        let values: [(&str, &dyn std::fmt::Display); 2] = [("word", &first), ("command", &command)];
+        anyhow::bail!(fill(lang, "usage_command_meant", &values));
+    }
     if std::io::stdin().is_terminal() && std::io::stdout().is_terminal() {
-        return screen(args, ctx, &found, &input, is_sample);
+        let options = screen(args, &found, sample, ctx)?;
+        return crate::tui::run(options);
     }
     let status = check::check_found(
         &found,
@@ -46,45 +50,57 @@ pub fn review(args: &ReviewArgs, ctx: &Context) -> anyhow::Result<u8> {
         ctx,
     )?;
     say(t(lang, "review_no_terminal"));
-    Ok(status)
+    // One file of the sample is there to show what an unreadable file looks like.
+    Ok(if sample { 0 } else { status })
 }
 
-/// Opens the screen.
 fn screen(
     args: &ReviewArgs,
-    ctx: &Context,
     found: &Discovered,
-    input: &Input,
     is_sample: bool,
-) -> anyhow::Result<u8> {
+    ctx: &Context,
+) -> anyhow::Result<tui::Options> {
     let lang = ctx.lang;
-    let keymap = Keymap::from_overrides(&ctx.config.keys)
-        .map_err(|what| anyhow::anyhow!(fill(lang, "tui_bad_key", &[("what", &what)])))?;
-    let only = input.paths.first().filter(|_| input.paths.len() == 1);
-    let name = only
-        .and_then(|p| p.file_name())
-        .map(|n| n.to_string_lossy().into_owned());
-    let batch_name = if is_sample {
-        t(lang, "tui_sample_name").to_owned()
-    } else {
-        name.unwrap_or_else(|| t(lang, "tui_batch_name").to_owned())
-    };
-    tui::run(tui::Options {
+    if found.entries.is_empty() {
+        // Said already; an empty screen would say less.
+        anyhow::bail!("{}", t(lang, "review_nothing"));
+    }
+    let by = args.by.as_deref();
+    Ok(tui::Options {
         paths: found.files().map(Path::to_owned).collect(),
         failures: found.failures().cloned().collect(),
         skipped: found.skipped,
-        batch_name,
+        batch_name: if is_sample {
+            t(lang, "tui_sample_name").to_owned()
+        } else {
+            name_of(&args.input)
+        },
         is_sample,
         lang,
         read_only: args.read_only,
-        by: reviewer::name(args.by.as_deref(), Some(&ctx.config.reviewer)),
+        by: reviewer::name(by, Some(&ctx.config.reviewer)),
         jobs: ctx.jobs,
         queue: ctx.config.queue,
         ambiguous_width: ctx.config.ambiguous_width,
-        keymap,
+        keymap: ctx.config.keymap(),
         color: ctx.color,
         state_file: data_dir().map(|d| d.join("screen.json")),
     })
+}
+
+/// What a batch is called: the last name of its only path, else of the first and how many more.
+fn name_of(input: &Input) -> String {
+    let name = |path: &Path| {
+        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let name = absolute.file_name().unwrap_or(path.as_os_str());
+        safe(&name.to_string_lossy())
+    };
+    let first = input.paths.first().or(input.files_from.as_ref());
+    let first = first.map_or_else(String::new, |p| name(p));
+    match input.paths.len() {
+        0 | 1 => first,
+        n => format!("{first} +{}", n - 1),
+    }
 }
 
 /// The sample batch in the user's data folder, so that decisions on it last; what is there is

@@ -19,7 +19,12 @@ pub struct Quote {
     pub length: usize,
     /// The lines are those of the file itself, not only of `gouji text`.
     pub of_file: bool,
+    /// Number and text of the nearest line before that has words, where the line has none.
+    pub context: Option<(usize, String)>,
 }
+
+/// A table that a converter laid out one cell a line has its label so far above a figure.
+const NEAR: usize = 8;
 
 /// Between the cells of a table row that is put together again.
 const BETWEEN: &str = " | ";
@@ -42,15 +47,30 @@ pub fn quote(document: &Document, span: Span, columns: usize, ambiguous: u8) -> 
             (start - line_start, stop - line_start),
         )
     });
-    let (text, offset, length) = window(&shown, mark, columns, ambiguous);
+    let (shown, offset, length) = window(&shown, mark, columns, ambiguous);
+    let context = if has_words(&shown) {
+        None
+    } else {
+        let above = before[..line_start].lines().rev().take(NEAR).enumerate();
+        let mut above = above.filter(|(_, l)| has_words(l));
+        above.next().map(|(distance, l)| {
+            let (label, ..) = window(l.trim(), (0, 0), columns, ambiguous);
+            (line - 1 - distance, label)
+        })
+    };
     Quote {
         line,
         column,
-        text,
+        text: shown,
         offset,
         length,
         of_file: document.format == Format::Text,
+        context,
     }
+}
+
+fn has_words(line: &str) -> bool {
+    line.chars().any(char::is_alphabetic)
 }
 
 /// The largest character boundary that is not after `at`.
@@ -199,6 +219,17 @@ mod tests {
         assert_eq!((q.line, q.column), (2, 10));
         assert_eq!(q.text, "二、上年结转 | 21 | 0");
         assert_eq!((q.offset, q.length), (15, 2));
+    }
+
+    #[test]
+    fn a_bare_figure_is_quoted_with_the_label_above() {
+        let text = "行政许可\n30\n\n  2  \n";
+        let start = text.find('2').unwrap();
+        let q = quote(&document(text, vec![]), Span::new(start, start + 1), 80, 1);
+        assert_eq!((q.line, q.text.as_str()), (4, "  2  "));
+        assert_eq!(q.context, Some((1, "行政许可".to_owned())));
+        let q = quote(&document(text, vec![]), at(text, "许可"), 80, 1);
+        assert_eq!(q.context, None);
     }
 
     #[test]

@@ -5,10 +5,11 @@ use std::io::IsTerminal;
 use super::args::{Global, HelpArgs, SampleArgs, TextArgs};
 use super::context::{Context, origin};
 use super::help;
-use super::output::{Output, safe_lines, say};
+use super::output::{Output, Paint, Style, safe_lines, say, width};
 use super::run::shown;
 use crate::config::{Color, Config};
 use crate::i18n::{Lang, fill, t};
+use crate::tui::{self, ENTRIES};
 use crate::{sample, source};
 
 /// `gouji text`: the text that all spans refer to, byte for byte, except on a terminal, where
@@ -194,9 +195,31 @@ fn quoted(text: &str) -> String {
 /// # Errors
 /// When stdout cannot be written.
 pub fn keys(ctx: &Context) -> anyhow::Result<u8> {
+    let lang = ctx.lang;
+    let paint = Paint(ctx.color);
+    let map = ctx.config.keymap();
     let mut out = Output::default();
-    for (action, keys) in &ctx.config.keys {
-        out.line(&format!("{action}  {}", keys.join(" ")))?;
+    for (context, title) in [
+        (tui::Context::Main, t(lang, "keys_main")),
+        (tui::Context::Input, t(lang, "keys_input")),
+    ] {
+        let rows: Vec<(String, String, &str)> = ENTRIES
+            .iter()
+            .filter(|e| e.context == context)
+            .map(|e| {
+                let keys = map.keys(context, e.action);
+                let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
+                (keys.join(" "), e.action.name(), t(lang, e.text))
+            })
+            .collect();
+        let columns = |text: &str| width(text, ctx.config.ambiguous_width);
+        let widest = rows.iter().map(|r| columns(&r.0)).max().unwrap_or(0);
+        let longest = rows.iter().map(|r| r.1.len()).max().unwrap_or(0);
+        out.line(&paint.paint(Style::Strong, title))?;
+        for (keys, action, text) in &rows {
+            let pad = " ".repeat(widest - columns(keys));
+            out.line(&format!("  {keys}{pad}  {action:<longest$}  {text}"))?;
+        }
     }
     out.flush()?;
     Ok(0)

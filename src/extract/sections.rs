@@ -137,3 +137,61 @@ fn choose(found: &mut Vec<Candidate>) {
         (None, Ordinal::Lower | Ordinal::None) => false,
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Format;
+
+    fn ids(text: &str) -> Vec<String> {
+        sections(&Document {
+            text: text.to_owned(),
+            blocks: Vec::new(),
+            head: Vec::new(),
+            format: Format::Text,
+            encoding: "UTF-8".to_owned(),
+            notes: Vec::new(),
+        })
+        .into_iter()
+        .map(|s| format!("{} {}", s.id, s.heading))
+        .collect()
+    }
+
+    #[test]
+    fn glued_text_and_a_stray_character() {
+        let found = ids(
+            "本报告由总体情况、主动公开政府信息情况等部分组成。一、总体情况2022年，我区平稳。 二 主动公开政府信息情况 第二十条 规章 0 0 三、本年度办理结果 0 四、政府信息公开行政法复议、行政诉讼情况 行政复议",
+        );
+        assert_eq!(
+            found,
+            [
+                "s1 一、总体情况",
+                "s2 二 主动公开政府信息情况",
+                "s4 四、政府信息公开行政法复议、行政诉讼情况"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_heading_broken_by_a_page_and_one_of_the_organ() {
+        let found = ids(
+            "一、落实重点任务\n正文。\n四、因政府信息公开工作被申请行政复议、提起\n行政诉讼情况\n正文。\n**六、其他需要报告的事项**\n无。",
+        );
+        assert_eq!(
+            found,
+            [
+                "x1 一、落实重点任务",
+                "s4 四、因政府信息公开工作被申请行政复议、提起行政诉讼情况",
+                "s6 六、其他需要报告的事项"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_list_of_contents_is_not_the_report() {
+        let found = ids(
+            "目录\n一、总体情况…1\n二、主动公开政府信息情况…2\n六、其他需要报告的事项…9\n前言文字。\n一、总体情况\n甲。\n二、主动公开政府信息情况\n乙。\n六、其他需要报告的事项\n无。",
+        );
+        assert_eq!(found.len(), 3);
+    }
+}

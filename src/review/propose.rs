@@ -122,7 +122,15 @@ impl Scene<'_> {
             Action::Override => {
                 let text = given(request)?;
                 let kind = kind_of(self.report, key).ok_or_else(unknown)?;
-                Some(parse_value(text, kind)?)
+                let value = parse_value(text, kind)?;
+                let printed = field.value.filter(|_| field.status.is_known());
+                if printed == Some(value) && self.log.in_force(&request.target).is_none() {
+                    return Err(Refusal::Unchanged {
+                        key: key.to_owned(),
+                        value: value.to_string(),
+                    });
+                }
+                Some(value)
             }
             Action::Choose => {
                 let text = given(request)?;

@@ -25,6 +25,13 @@ pub enum Refusal {
         /// Its status.
         status: crate::report::Status,
     },
+    /// The value is the one that stands there: nothing would be set right.
+    Unchanged {
+        /// The cell.
+        key: String,
+        /// As printed.
+        value: String,
+    },
     /// The action needs a value.
     NoValue(Action),
     /// The action takes no value.
@@ -93,6 +100,9 @@ impl Refusal {
                 let values: [(&str, &dyn std::fmt::Display); 2] =
                     [("action", action), ("target", target)];
                 fill(lang, "refused_target", &values)
+            }
+            Self::Unchanged { key, value } => {
+                fill(lang, "refused_unchanged", &[("key", key), ("value", value)])
             }
             Self::NothingToAccept { key, status } => {
                 let status = status.as_str();

@@ -1,5 +1,7 @@
 //! Charsets, told by content: a declaration is a hint, and a wrong one is noticed.
 
+use std::sync::OnceLock;
+
 use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
 /// Decoded bytes.
@@ -20,26 +22,104 @@ pub fn decode(bytes: &[u8], declared: Option<&str>) -> Decoded {
     if let Some(encoding) = utf16(bytes) {
         return with(encoding, bytes);
     }
-    if is_utf8(bytes) {
-        return with(UTF_8, bytes);
+    let utf8 = with(UTF_8, bytes);
+    if !utf8.lossy || is_broken_utf8(&utf8.text) {
+        return utf8;
     }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     // No hint of a country: with one, Big5 is never guessed.
     let guess = detector.guess(None, chardetng::Utf8Detection::Deny);
     let declared = declared.and_then(|d| Encoding::for_label(d.as_bytes()));
-    let tried = [
-        Some(widest(guess)),
-        declared.map(widest),
-        Some(GB18030),
-        Some(BIG5),
-    ];
-    tried
-        .into_iter()
-        .flatten()
-        .map(|e| with(e, bytes))
-        .min_by_key(|d| (d.lossy, std::cmp::Reverse(common(&d.text))))
-        .unwrap_or_else(|| with(UTF_8, bytes))
+    let mut tried: Vec<&'static Encoding> = Vec::new();
+    for encoding in [Some(GB18030), Some(BIG5), Some(guess), declared] {
+        if let Some(encoding) = encoding.map(widest)
+            && !tried.contains(&encoding)
+        {
+            tried.push(encoding);
+        }
+    }
+    // The guess decides only where nothing looks Chinese. Of equals the first, which is why the
+    // likelier charset stands first.
+    let mut best = with(widest(guess), bytes);
+    let mut most = HALF;
+    for encoding in tried {
+        let decoded = with(encoding, bytes);
+        let share = chinese(&decoded.text);
+        if share > most {
+            (most, best) = (share, decoded);
+        }
+    }
+    best
+}
+
+/// Shares are counted in thousandths.
+const HALF: usize = 500;
+
+/// UTF-8 with some bytes lost, or with its last character cut: hardly ever are the bytes of
+/// another charset valid sequences of it.
+fn is_broken_utf8(decoded: &str) -> bool {
+    let (mut good, mut bad) = (0usize, 0usize);
+    for c in decoded.chars().filter(|c| !c.is_ascii()) {
+        if c == '\u{fffd}' {
+            bad += 1;
+        } else {
+            good += 1;
+        }
+    }
+    good >= bad.saturating_mul(10).max(1) || decoded.ends_with('\u{fffd}') && bad == 1 && good > 0
+}
+
+/// The share of everyday characters among those that are not ASCII. A wrong charset gives rare
+/// characters, and places where nothing fits.
+fn chinese(text: &str) -> usize {
+    let (mut all, mut good) = (0usize, 0usize);
+    for c in text.chars().filter(|c| !c.is_ascii()) {
+        all += if c == '\u{fffd}' { 3 } else { 1 };
+        good += usize::from(match c {
+            '\u{4e00}'..='\u{9fff}' => everyday()
+                .get(c as usize - 0x4e00)
+                .copied()
+                .unwrap_or(false),
+            _ => is_mark(c),
+        });
+    }
+    good.saturating_mul(1000).checked_div(all).unwrap_or(0)
+}
+
+/// Which of U+4E00 to U+9FFF stand in the first level of GB 2312 or of Big5.
+fn everyday() -> &'static [bool] {
+    static TABLE: OnceLock<Vec<bool>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let mut table = vec![false; 0x5200];
+        let levels = [(GB18030, 0xb0..=0xd7u8), (BIG5, 0xa4..=0xc6u8)];
+        for (encoding, leads) in levels {
+            for lead in leads {
+                for trail in (0x40..=0x7e).chain(0xa1..=0xfeu8) {
+                    // The lower half of GB 18030's trails are its rare characters.
+                    if encoding == GB18030 && trail < 0xa1 {
+                        continue;
+                    }
+                    let pair = [lead, trail];
+                    let (text, lossy) = encoding.decode_without_bom_handling(&pair);
+                    let place = text.chars().next().map(|c| c as usize);
+                    if let Some(seen) = place
+                        .and_then(|c| c.checked_sub(0x4e00))
+                        .and_then(|i| table.get_mut(i))
+                        && !lossy
+                    {
+                        *seen = true;
+                    }
+                }
+            }
+        }
+        table
+    })
+}
+
+/// Marks of Chinese text, full width, and lines of drawn tables.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{2010}'..='\u{203b}' | '\u{2460}'..='\u{257f}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff5e}' | '·' | '×' | '℃' | '\u{a0}')
 }
 
 fn with(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
@@ -60,37 +140,31 @@ fn widest(encoding: &'static Encoding) -> &'static Encoding {
     }
 }
 
-/// Valid UTF-8, but for a character that the end of the file cuts.
-fn is_utf8(bytes: &[u8]) -> bool {
-    match std::str::from_utf8(bytes) {
-        Ok(_) => true,
-        Err(e) => e.error_len().is_none() && e.valid_up_to() > 0,
-    }
-}
-
 /// UTF-16 without a mark: decoded, nearly all of it is Chinese or ASCII text; and it is told from
 /// single-byte text by the bytes of its line feeds, blanks or digits.
 fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
-    if bytes.len() < 4 || !bytes.len().is_multiple_of(2) {
+    let sample = bytes.get(..bytes.len().min(8192) & !1)?;
+    if sample.len() < 4 {
         return None;
     }
-    let sample = bytes.get(..bytes.len().min(8192) & !1)?;
     [UTF_16LE, UTF_16BE].into_iter().find(|encoding| {
         let low = usize::from(**encoding == *UTF_16BE);
         let ascii = sample
             .chunks_exact(2)
             .filter(|p| p[1 - low] == 0 && matches!(p[low], b'\t' | b'\n' | b'\r' | b' '..=b'~'))
             .count();
-        let (text, lossy) = encoding.decode_without_bom_handling(sample);
+        let (text, _) = encoding.decode_without_bom_handling(sample);
         let all = text.chars().count().max(1);
-        !lossy && ascii > 0 && common(&text) * 10 >= all * 8
+        ascii > 0 && common(&text) * 10 >= all * 8
     })
 }
 
 /// Characters that Chinese text is made of.
 fn common(text: &str) -> usize {
     text.chars()
-        .filter(|c| matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{4e00}'..='\u{9fff}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff5e}' | '“' | '”' | '—' | '…' | '·'))
+        .filter(|&c| {
+            matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{4e00}'..='\u{9fff}') || is_mark(c)
+        })
         .count()
 }
 
@@ -144,5 +218,46 @@ mod tests {
     fn a_cut_last_character_is_no_other_charset() {
         let bytes = &TEXT.as_bytes()[..TEXT.len() - 1];
         assert_eq!(decode(bytes, None).encoding, "UTF-8");
+    }
+
+    #[test]
+    fn a_broken_byte_is_no_other_charset() {
+        for (encoding, name) in [(UTF_8, "UTF-8"), (GB18030, "gb18030")] {
+            let (bytes, ..) = encoding.encode(TEXT);
+            let mut bytes = bytes.to_vec();
+            bytes.insert(12, 0xff);
+            let decoded = decode(&bytes, None);
+            assert_eq!((decoded.encoding, decoded.lossy), (name, true));
+        }
+        let (bytes, ..) = BIG5.encode("政府資訊公開工作年度報告，本年新收申請數量");
+        let bytes = [&bytes, &b"\xff"[..]].concat();
+        assert_eq!(decode(&bytes, Some("utf-8")).encoding, "Big5");
+    }
+
+    #[test]
+    fn short_texts_are_told() {
+        for text in ["规章 3 件", "一、总体情况", "年度报告"] {
+            let (bytes, ..) = GB18030.encode(text);
+            assert_eq!(decode(&bytes, None).text, text);
+            assert_eq!(decode(text.as_bytes(), None).text, text);
+        }
+        for text in ["政府資訊公開", "一、總體情況", "年度報告"] {
+            let (bytes, ..) = BIG5.encode(text);
+            assert_eq!(decode(&bytes, None).text, text);
+        }
+    }
+
+    #[test]
+    fn traditional_script_in_gb18030_is_not_big5() {
+        let text = "雲溪市人民政府政府信息公開工作年度報告，本年新收申請數量";
+        let (bytes, ..) = GB18030.encode(text);
+        assert_eq!(decode(&bytes, Some("big5")).text, text);
+    }
+
+    #[test]
+    fn a_cut_file_in_utf16_is_read() {
+        let mut bytes: Vec<u8> = TEXT.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        bytes.pop();
+        assert_eq!(decode(&bytes, None).encoding, "UTF-16LE");
     }
 }

@@ -3,32 +3,78 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::text::{Line, piece, width};
+use unicode_width::UnicodeWidthChar;
+
+use super::text::{Line, piece};
 use crate::document::{Grid, GridCell, Span};
 
 /// Whether a table is drawn from this line on.
 pub fn is_drawn(line: &str) -> bool {
     let start = line.trim_start();
-    start.starts_with(['┌', '┏', '╔', '├', '│', '┃', '║'])
+    start.starts_with(is_corner)
+        || start.starts_with(['├', '│', '┃', '║'])
         || start.starts_with("+-")
         || start.starts_with("+=")
 }
 
-fn is_upright(c: char) -> bool {
-    matches!(c, '│' | '┃' | '║' | '|')
+/// With what a table is drawn; the marks of the other kind are text in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pen {
+    Ascii,
+    Box,
 }
 
-/// A corner or crossing: something is drawn beside it.
-fn is_joint(c: char) -> bool {
-    c == '+' || matches!(c, '\u{250c}'..='\u{254b}' | '\u{2552}'..='\u{256c}') && !is_upright(c)
+impl Pen {
+    fn of(line: &Line<'_>) -> Self {
+        if line.text.trim_start().starts_with('+') {
+            Self::Ascii
+        } else {
+            Self::Box
+        }
+    }
+
+    /// Parts cells side by side: an upright, a corner or a crossing.
+    fn is_edge(self, c: char) -> bool {
+        match self {
+            Self::Ascii => matches!(c, '+' | '|'),
+            Self::Box => {
+                matches!(c, '│' | '┃' | '║' | '\u{250c}'..='\u{254b}' | '\u{2552}'..='\u{256c}')
+            }
+        }
+    }
+
+    fn is_level(self, c: char) -> bool {
+        match self {
+            Self::Ascii => matches!(c, '-' | '=' | ':'),
+            Self::Box => matches!(c, '─' | '━' | '═'),
+        }
+    }
+
+    fn is_row(self, line: &str) -> bool {
+        let line = line.trim();
+        line.starts_with(|c| self.is_edge(c)) && line.ends_with(|c| self.is_edge(c))
+    }
 }
 
-fn is_level(c: char) -> bool {
-    matches!(c, '─' | '━' | '═' | '-' | '=')
+fn is_corner(c: char) -> bool {
+    matches!(c, '┌' | '┏' | '╔' | '╭')
 }
 
-/// A stretch of a line between two uprights.
+fn is_last(line: &str) -> bool {
+    line.trim_start().starts_with(['└', '┗', '╚', '╰'])
+}
+
+/// How many lines from here on are drawn in the same way.
+pub fn reach(lines: &[Line<'_>]) -> usize {
+    let Some(pen) = lines.first().map(Pen::of) else {
+        return 0;
+    };
+    lines.iter().take_while(|l| pen.is_row(l.text)).count()
+}
+
+/// A stretch of a line between two edges.
 struct Stretch {
+    /// Its first column of the grid, and the one after its last.
     from: usize,
     to: usize,
     /// A line is drawn along it.
@@ -38,66 +84,70 @@ struct Stretch {
 
 /// The table at the start of these lines, and how many lines it takes.
 pub fn drawn(lines: &[Line<'_>]) -> Option<(Grid, usize)> {
-    let used = lines.iter().take_while(|l| is_row(l.text)).count();
-    // Converters pad by columns of the terminal or by characters: in the one that they used, the
-    // uprights of all lines meet.
-    let of = |display: bool| -> Option<(Vec<Vec<Stretch>>, Vec<usize>)> {
-        let rows: Vec<Vec<Stretch>> = lines
-            .get(..used)?
-            .iter()
-            .map(|l| stretches(l, display))
-            .collect();
-        let edges: BTreeSet<usize> = rows.iter().flatten().flat_map(|s| [s.from, s.to]).collect();
-        Some((rows, edges.into_iter().collect()))
-    };
-    let (rows, edges) = [of(true)?, of(false)?]
-        .into_iter()
-        .min_by_key(|(_, edges)| edges.len())?;
-    if used < 3 || edges.len() < 3 {
+    let pen = Pen::of(lines.first()?);
+    let mut used = reach(lines);
+    if let Some(last) = lines.iter().take(used).position(|l| is_last(l.text)) {
+        used = last + 1;
+    }
+    let rows = stretches(lines.get(..used)?, pen)?;
+    let columns = rows.iter().flatten().map(|s| s.to).max()?;
+    if used < 3 {
         return None;
     }
-    let column = |x: usize| edges.partition_point(|&e| e < x);
+    let rules = rows.iter().filter(|r| r.iter().any(|s| s.rule)).count();
+    // Clients of databases draw no line between rows: there each line is one.
+    let whole = rows.iter().filter(|r| r.iter().all(|s| s.rule)).count();
+    let plain = rules == 0 || rules <= 3 && whole == rules && used > rules + 3;
     let mut cells: Vec<GridCell> = Vec::new();
     // The open cell that starts in a column.
     let mut open: BTreeMap<usize, usize> = BTreeMap::new();
     let mut row = 0usize;
     let mut filled = false;
     for stretches in &rows {
-        if stretches.iter().any(|s| s.rule) && filled {
+        let full = stretches.iter().filter(|s| !s.span.is_empty()).count();
+        let begins = plain && stretches.first().is_some_and(|s| !s.span.is_empty()) && full > 1;
+        if filled && (stretches.iter().any(|s| s.rule) || begins || rules == 0) {
             row += 1;
             filled = false;
+            if begins || rules == 0 {
+                open.clear();
+            }
         }
         for s in stretches {
-            let (from, to) = (column(s.from), column(s.to));
             if s.rule {
                 open.retain(|&c, &mut i| {
-                    let stays = c >= to || c + cells[i].column_span <= from;
+                    let Some(cell) = cells.get_mut(i) else {
+                        return false;
+                    };
+                    let stays = c >= s.to || c + cell.column_span <= s.from;
                     if !stays {
-                        cells[i].row_span = row.saturating_sub(cells[i].row).max(1);
+                        cell.row_span = row.saturating_sub(cell.row).max(1);
                     }
                     stays
                 });
                 continue;
             }
-            let cell = *open.entry(from).or_insert_with(|| {
+            let at = *open.entry(s.from).or_insert_with(|| {
                 cells.push(GridCell {
                     row,
-                    column: from,
+                    column: s.from,
                     row_span: 1,
-                    column_span: (to - from).max(1),
+                    column_span: (s.to - s.from).max(1),
                     spans: Vec::new(),
                 });
                 cells.len() - 1
             });
-            cells[cell]
-                .spans
-                .extend(Some(s.span).filter(|s| !s.is_empty()));
+            if let Some(cell) = cells.get_mut(at) {
+                cell.spans.extend(Some(s.span).filter(|s| !s.is_empty()));
+            }
             filled = true;
         }
     }
     let count = row + usize::from(filled);
-    for &i in open.values() {
-        cells[i].row_span = count.saturating_sub(cells[i].row).max(1);
+    for i in open.into_values() {
+        if let Some(cell) = cells.get_mut(i) {
+            cell.row_span = count.saturating_sub(cell.row).max(1);
+        }
     }
     cells.sort_by_key(|c| (c.row, c.column));
     let span = cells.iter().filter_map(GridCell::span).reduce(Span::join)?;
@@ -106,47 +156,154 @@ pub fn drawn(lines: &[Line<'_>]) -> Option<(Grid, usize)> {
             span,
             cells,
             rows: count,
-            columns: edges.len() - 1,
+            columns,
             rectangular: true,
         },
         used,
     ))
 }
 
-fn is_row(line: &str) -> bool {
-    let line = line.trim();
-    line.starts_with(|c| is_upright(c) || is_joint(c))
-        && line.ends_with(|c| is_upright(c) || is_joint(c))
+/// How wide a program takes a character to be: those such as `“` and `│` are one column or two,
+/// and some programs count characters.
+#[derive(Debug, Clone, Copy)]
+enum Width {
+    Narrow,
+    Wide,
+    One,
 }
 
-fn stretches(line: &Line<'_>, display: bool) -> Vec<Stretch> {
+impl Width {
+    fn of(self, c: char) -> usize {
+        match self {
+            Self::Narrow => c.width().unwrap_or(0),
+            Self::Wide => c.width_cjk().unwrap_or(0),
+            Self::One => 1,
+        }
+    }
+}
+
+/// The widths of text and of lines.
+const WIDTHS: [(Width, Width); 5] = [
+    (Width::Narrow, Width::Narrow),
+    (Width::Wide, Width::Wide),
+    (Width::Wide, Width::Narrow),
+    (Width::Narrow, Width::Wide),
+    (Width::One, Width::One),
+];
+
+/// The edges of a line: the byte and the column of each, by one reading of the widths; and the
+/// column where the line ends.
+fn edges(line: &str, pen: Pen, (text, lines): (Width, Width)) -> (Vec<(usize, usize)>, usize) {
+    let line = line.trim_end();
     let mut out = Vec::new();
     let mut x = 0;
-    // Where the last upright stood: its column, and the byte after it.
-    let mut last: Option<(usize, usize)> = None;
-    // A plus sign is a crossing only in a line that is drawn all along.
-    let ascii = line
-        .text
-        .chars()
-        .all(|c| matches!(c, '+' | '-' | '=' | '|' | ':' | ' '));
-    for (i, c) in line.text.char_indices() {
-        let upright = is_upright(c) || is_joint(c) && (c != '+' || ascii);
-        if upright {
-            if let Some((from, start)) = last {
-                let text = line.text.get(start..i).unwrap_or("");
-                let rule = !text.is_empty() && text.chars().all(is_level);
-                if !text.is_empty() {
-                    out.push(Stretch {
-                        from,
-                        to: x,
-                        rule,
-                        span: piece(line.start + start, text),
-                    });
-                }
-            }
-            last = Some((x, i + c.len_utf8()));
+    for (i, c) in line.char_indices() {
+        let edge = pen.is_edge(c) && (c != '+' || is_crossing(line, i));
+        if edge {
+            out.push((i, x));
         }
-        x += if display { width(c) } else { 1 };
+        let drawn = edge || pen.is_level(c);
+        x += if drawn { lines.of(c) } else { text.of(c) };
+    }
+    (out, x)
+}
+
+/// Whether a plus sign is drawn, and not that of a figure.
+fn is_crossing(line: &str, at: usize) -> bool {
+    let before = line.get(..at).unwrap_or("");
+    let after = line.get(at + 1..).unwrap_or("");
+    ["--", "=="]
+        .iter()
+        .any(|rule| before.ends_with(rule) || after.starts_with(rule))
+}
+
+/// The lines cut at their edges. The reading of widths is the one in which most lines end in the
+/// same column; the edges of lines that do not are moved to the nearest of the others.
+fn stretches(lines: &[Line<'_>], pen: Pen) -> Option<Vec<Vec<Stretch>>> {
+    let mut best: Option<(usize, usize, (Width, Width))> = None;
+    for widths in WIDTHS {
+        let mut ends: BTreeMap<usize, usize> = BTreeMap::new();
+        for line in lines {
+            *ends.entry(edges(line.text, pen, widths).1).or_default() += 1;
+        }
+        let (end, count) = ends.into_iter().max_by_key(|&(_, n)| n)?;
+        if best.is_none_or(|(most, ..)| count > most) {
+            best = Some((count, end, widths));
+        }
+    }
+    let (_, end, widths) = best?;
+    let drawn: Vec<_> = lines.iter().map(|l| edges(l.text, pen, widths)).collect();
+    let joint = |line: &Line<'_>, i: usize| !line.text.get(i..).is_some_and(|t| t.starts_with('|'));
+    let known: BTreeSet<usize> = lines
+        .iter()
+        .zip(&drawn)
+        .filter(|(_, (_, e))| *e == end)
+        .flat_map(|(l, (edges, _))| {
+            edges
+                .iter()
+                .filter(move |(i, _)| joint(l, *i))
+                .map(|(_, x)| *x)
+        })
+        .collect();
+    let known: Vec<usize> = known.into_iter().collect();
+    if known.len() < 3 || known.len() > MOST_EDGES {
+        return None;
+    }
+    Some(
+        lines
+            .iter()
+            .zip(&drawn)
+            .map(|(line, (edges, e))| cut(line, edges, &known, *e == end, pen))
+            .collect(),
+    )
+}
+
+/// A table of more columns is a picture.
+const MOST_EDGES: usize = 200;
+
+fn cut(
+    line: &Line<'_>,
+    edges: &[(usize, usize)],
+    known: &[usize],
+    in_place: bool,
+    pen: Pen,
+) -> Vec<Stretch> {
+    let mut out = Vec::new();
+    // The grid's edge that the last one was, and the byte after it.
+    let mut last: Option<(usize, usize)> = None;
+    for (n, &(i, x)) in edges.iter().enumerate() {
+        let place = if in_place {
+            known.iter().position(|k| *k == x)
+        } else if edges.len() == known.len() {
+            Some(n)
+        } else {
+            let nearest = known.iter().enumerate().min_by_key(|(_, k)| k.abs_diff(x));
+            nearest.map(|(p, _)| p)
+        };
+        // An edge where the table has none is text.
+        let Some(place) = place.filter(|p| last.is_none_or(|(from, _)| *p > from)) else {
+            continue;
+        };
+        let width = line
+            .text
+            .get(i..)
+            .and_then(|t| t.chars().next())
+            .map_or(1, char::len_utf8);
+        if let Some((from, start)) = last {
+            let text = line.text.get(start..i).unwrap_or("");
+            let rule = !text.is_empty() && text.chars().all(|c| pen.is_level(c) || pen.is_edge(c));
+            out.push(Stretch {
+                from,
+                to: place,
+                rule,
+                span: if rule {
+                    Span::new(0, 0)
+                } else {
+                    piece(line.start + start, text)
+                },
+            });
+        }
+        last = Some((place, i + width));
     }
     out
 }
@@ -186,5 +343,94 @@ mod tests {
                 (1, 2, 1, String::new())
             ]
         );
+    }
+
+    fn cells(text: &str) -> Vec<Vec<String>> {
+        let document = read(text.to_owned(), "UTF-8");
+        let Some(Block::Table(grid)) = document.blocks.first() else {
+            panic!("no grid")
+        };
+        (0..grid.rows)
+            .map(|r| {
+                (0..grid.columns)
+                    .map(|c| {
+                        grid.at(r, c)
+                            .map_or("∅".to_owned(), |x| x.text(text).replace('\n', ""))
+                    })
+                    .collect()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn characters_of_either_width_move_no_cell() {
+        // Once “ ” and — are two columns wide, once one.
+        for text in [
+            "┌────────┬──┐\n│“三安”│3 │\n├────────┼──┤\n│——    │  │\n├────────┼──┤\n│规章    │1 │\n└────────┴──┘\n",
+            "┌────────┬──┐\n│“三安”  │3 │\n├────────┼──┤\n│——      │  │\n├────────┼──┤\n│规章    │1 │\n└────────┴──┘\n",
+        ] {
+            assert_eq!(
+                cells(text),
+                [["“三安”", "3"], ["——", ""], ["规章", "1"]],
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn titles_reach_over_columns() {
+        let text = "\
++-------------+------+
+| 行政复议    | 诉讼 |
++------+------+------+
+| 维持 | 纠正 | 总计 |
++======+======+======+
+| 1    |      | 3    |
++------+------+------+
+";
+        assert_eq!(
+            cells(text),
+            [
+                ["行政复议", "行政复议", "诉讼"],
+                ["维持", "纠正", "总计"],
+                ["1", "", "3"]
+            ]
+        );
+    }
+
+    #[test]
+    fn without_lines_between_rows_a_line_is_a_row() {
+        let text = "\
++------+----+
+| 指标 | 数 |
++------+----+
+| 规章 | +1 |
+| 文件 | 2  |
+| 许可 | 3  |
++------+----+
+";
+        assert_eq!(
+            cells(text),
+            [["指标", "数"], ["规章", "+1"], ["文件", "2"], ["许可", "3"]]
+        );
+    }
+
+    #[test]
+    fn tables_that_touch_are_two() {
+        let text = "┌──┬─┐\n│甲│1│\n└──┴─┘\n┌──┬─┐\n│乙│2│\n└──┴─┘\n";
+        let document = read(text.to_owned(), "UTF-8");
+        assert_eq!(document.blocks.len(), 2);
+    }
+
+    #[test]
+    fn programs_that_count_characters_are_followed() {
+        let text = "\
++------+------+
+| 规章制度 | 1    |
++------+------+
+| 文件   | 行政许可 |
++------+------+
+";
+        assert_eq!(cells(text), [["规章制度", "1"], ["文件", "行政许可"]]);
     }
 }

@@ -2,6 +2,7 @@
 
 mod charset;
 mod drawn;
+mod foreign;
 mod html;
 mod piped;
 mod ruled;
@@ -150,7 +151,7 @@ pub fn load(path: &Path, lang: Lang) -> Result<Loaded, ReadError> {
 /// # Errors
 /// When the bytes are no text, or of a format that is not read.
 pub fn read(path: &Path, bytes: &[u8], lang: Lang) -> Result<Document, ReadError> {
-    if let Some(format) = foreign(bytes) {
+    if let Some(format) = foreign::foreign(bytes) {
         return Err(ReadError::new(
             path,
             ErrorKind::Unsupported,
@@ -205,7 +206,8 @@ pub fn read(path: &Path, bytes: &[u8], lang: Lang) -> Result<Document, ReadError
         let said = encoding_rs::Encoding::for_label(declared.as_bytes())
             .map_or(declared.as_str(), |e| e.name());
         let same = said == encoding || said == "GBK" && encoding == "gb18030";
-        if !same {
+        // Of ASCII alone every declaration is true.
+        if !same && !bytes.is_ascii() {
             document.notes.push(fill(
                 lang,
                 "source_wrong_charset",
@@ -219,31 +221,6 @@ pub fn read(path: &Path, bytes: &[u8], lang: Lang) -> Result<Document, ReadError
             .push(fill(lang, "source_lossy", &[("found", &encoding)]));
     }
     Ok(document)
-}
-
-/// The name of a format that the first bytes tell and that is not read.
-fn foreign(bytes: &[u8]) -> Option<&'static str> {
-    const MAGIC: [(&[u8], &str); 15] = [
-        (b"%PDF", "PDF"),
-        (b"PK\x03\x04", "Word (DOCX) / Excel (XLSX) / ODT / ZIP"),
-        (b"\xd0\xcf\x11\xe0", "Word (DOC) / Excel (XLS)"),
-        (b"{\\rtf", "RTF"),
-        (b"\x89PNG", "PNG"),
-        (b"\xff\xd8\xff", "JPEG"),
-        (b"GIF8", "GIF"),
-        (b"BM\x36", "BMP"),
-        (b"II*\0", "TIFF"),
-        (b"MM\0*", "TIFF"),
-        (b"Rar!", "RAR"),
-        (b"7z\xbc\xaf", "7z"),
-        (b"\x1f\x8b", "GZIP"),
-        (b"\x7fELF", "ELF"),
-        (b"OFD", "OFD"),
-    ];
-    MAGIC
-        .iter()
-        .find(|(magic, _)| bytes.starts_with(magic))
-        .map(|(_, name)| *name)
 }
 
 /// Whether decoded text is none: control characters and replacements in good number.

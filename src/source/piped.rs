@@ -7,8 +7,7 @@ use crate::document::{Grid, Span};
 /// A table of pipe rows at the start of these lines, and how many lines it takes. Only where the
 /// empty cells were kept: old scrapers drop them and pad the row, and then places mean nothing.
 pub fn piped(lines: &[Line<'_>]) -> Option<(Grid, usize)> {
-    lines.first().filter(|l| l.text.contains('|'))?;
-    let used = lines.iter().take_while(|l| l.text.contains('|')).count();
+    let used = reach(lines);
     if used < 3 {
         return None;
     }
@@ -33,7 +32,12 @@ pub fn piped(lines: &[Line<'_>]) -> Option<(Grid, usize)> {
         })
         .collect();
     let span = lines[..used].iter().map(Line::span).reduce(Span::join)?;
-    Some((grid(raw, rows.len(), span), used))
+    Some((grid(raw, rows.len(), span)?, used))
+}
+
+/// How many lines from here on hold pipes.
+pub fn reach(lines: &[Line<'_>]) -> usize {
+    lines.iter().take_while(|l| l.text.contains('|')).count()
 }
 
 /// `---|:--:|---`

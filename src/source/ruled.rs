@@ -1,109 +1,374 @@
-//! Tables whose columns a line of dashes gives, as pandoc writes plain text.
+//! Tables whose columns a line of dash runs gives, as pandoc writes plain text: simple ones with
+//! a row a line, and those whose rows are wrapped over lines and set apart by blank ones.
+
+use unicode_width::UnicodeWidthChar;
 
 use super::table::{RawCell, grid};
-use super::text::{Line, piece, width};
+use super::text::{Line, piece};
 use crate::document::{Grid, Span};
 
-/// A table under a line of dash runs at the start of these lines, and how many lines it takes.
+/// Lines of a table at most; further off, a line of dashes is another table's.
+const LONGEST: usize = 20_000;
+
+/// A table at the start of these lines, and how many lines it takes. It may open with its line of
+/// runs, with a line of dashes over its head, or with its head.
 pub fn ruled(lines: &[Line<'_>]) -> Option<(Grid, usize)> {
-    let columns = columns(lines.first()?.text)?;
-    let close = lines
-        .iter()
-        .skip(1)
-        .position(|l| columns_or_rule(l.text))
-        .map(|i| i + 1);
-    let blank = lines.iter().position(Line::is_blank).unwrap_or(lines.len());
-    let end = match close {
-        Some(close) if close < 3000 => close,
-        _ => blank,
+    let first = lines.first()?;
+    if first.is_blank() {
+        return None;
+    }
+    let (head, rule) = if runs(first.text).is_some() {
+        (0..0, 0)
+    } else if is_level(first.text) {
+        let blank = lines.iter().take(20).position(Line::is_blank)?;
+        let rule = lines
+            .iter()
+            .take(blank)
+            .position(|l| runs(l.text).is_some())?;
+        (1..rule, rule)
+    } else if lines.get(1).is_some_and(|l| runs(l.text).is_some()) {
+        (0..1, 1)
+    } else {
+        return None;
     };
-    let body = lines.get(1..end)?;
-    // With blank lines inside, a row is what stands between them; else each line is a row.
-    let wrapped = body.iter().any(Line::is_blank);
-    let mut raw: Vec<RawCell> = Vec::new();
-    let mut row = 0;
-    let mut begun = false;
-    for line in body {
-        if line.is_blank() || !wrapped {
-            row += usize::from(begun);
-            begun = false;
+    let columns = runs(lines.get(rule)?.text)?;
+    let after = lines.get(rule + 1..)?;
+    let closing = |l: &Line<'_>| runs(l.text).is_some_and(|r| r == columns) || is_level(l.text);
+    // Another table's line ends this one too.
+    let end = after
+        .iter()
+        .take(LONGEST)
+        .position(|l| l.is_blank() || is_level(l.text) || runs(l.text).is_some())
+        .unwrap_or(after.len().min(LONGEST));
+    let stop = after.get(end);
+    let (length, closed, wrapped) = if stop.is_some_and(closing) {
+        (end, true, false)
+    } else if stop.is_some_and(Line::is_blank) && (is_level(first.text) || rule == 0) {
+        match wrapped_end(after, &columns, closing) {
+            Some(close) => (close, true, true),
+            None => (end, false, false),
         }
+    } else {
+        (end, false, false)
+    };
+    // Without a head and a closing line two rules of a page are no table.
+    if !closed && head.is_empty() {
+        return None;
+    }
+    let body = after.get(..length)?;
+    let mut rows: Vec<Vec<Vec<Span>>> = Vec::new();
+    let head = lines.get(head)?;
+    let mut open = false;
+    for (line, joined) in head
+        .iter()
+        .map(|l| (l, true))
+        .chain(body.iter().map(|l| (l, wrapped)))
+        .enumerate()
+        .map(|(i, (line, joined))| {
+            // The head's lines are one row, and end where the body begins.
+            (line, joined && i != head.len())
+        })
+    {
         if line.is_blank() {
+            open = false;
             continue;
         }
         let pieces = cut(line, &columns);
-        if begun {
-            let from = raw.len() - columns.len();
-            for (cell, span) in raw[from..].iter_mut().zip(pieces) {
-                cell.spans.extend(Some(span).filter(|s| !s.is_empty()));
+        match rows.last_mut().filter(|_| open && joined) {
+            Some(row) => {
+                for (cell, piece) in row.iter_mut().zip(pieces) {
+                    cell.extend(piece);
+                }
             }
-        } else {
-            raw.extend(pieces.into_iter().map(|s| RawCell {
+            None => rows.push(
+                pieces
+                    .into_iter()
+                    .map(|p| p.into_iter().collect())
+                    .collect(),
+            ),
+        }
+        open = true;
+    }
+    if rows.len() < 2 {
+        return None;
+    }
+    let span = rows
+        .iter()
+        .flatten()
+        .flatten()
+        .copied()
+        .reduce(Span::join)?;
+    let count = rows.len();
+    let raw = rows
+        .into_iter()
+        .enumerate()
+        .flat_map(|(row, cells)| {
+            cells.into_iter().map(move |spans| RawCell {
                 row,
                 row_span: 1,
                 column_span: 1,
-                spans: Some(s).filter(|s| !s.is_empty()).into_iter().collect(),
-            }));
-            begun = true;
+                spans,
+            })
+        })
+        .collect();
+    let used = rule + 1 + length + usize::from(closed);
+    Some((grid(raw, count, span)?, used))
+}
+
+/// The closing line of a table with blank lines inside: before it nothing but text that keeps
+/// between its edges, and no other line of runs.
+fn wrapped_end(
+    lines: &[Line<'_>],
+    columns: &[Column],
+    closing: impl Fn(&Line<'_>) -> bool,
+) -> Option<usize> {
+    let from = columns.first()?.from;
+    for (i, line) in lines.iter().take(LONGEST).enumerate() {
+        if closing(line) {
+            return Some(i);
+        }
+        let indent = line.text.len() - line.text.trim_start_matches(' ').len();
+        if runs(line.text).is_some() || !line.is_blank() && indent < from {
+            return None;
         }
     }
-    let rows = row + usize::from(begun);
-    let span = body
-        .iter()
-        .filter(|l| !l.is_blank())
-        .map(Line::span)
-        .reduce(Span::join)?;
-    let used = if close == Some(end) { end + 1 } else { end };
-    (rows > 1).then(|| (grid(raw, rows, span), used))
+    None
 }
 
-/// The first column of the terminal of each run of dashes; two runs at least.
-fn columns(line: &str) -> Option<Vec<usize>> {
-    let plain = line.chars().all(|c| matches!(c, '-' | '=' | ' '));
-    let starts: Vec<usize> = line
-        .char_indices()
-        .filter(|&(i, c)| c != ' ' && !line.get(..i).is_some_and(|b| b.ends_with(['-', '='])))
-        .map(|(i, _)| i)
-        .collect();
-    let long = line
-        .split(' ')
-        .filter(|r| !r.is_empty())
-        .all(|r| r.len() >= 2);
-    (plain && long && starts.len() >= 2).then_some(starts)
+/// Where a column's run of dashes begins and ends, in columns of the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Column {
+    from: usize,
+    to: usize,
 }
 
-fn columns_or_rule(line: &str) -> bool {
-    let trimmed = line.trim();
-    trimmed.len() >= 6 && trimmed.chars().all(|c| matches!(c, '-' | '=' | ' '))
+/// The columns of a line of dash runs; two runs at least.
+fn runs(line: &str) -> Option<Vec<Column>> {
+    let line = line.trim_end();
+    if !line.contains("--") && !line.contains("==") {
+        return None;
+    }
+    let mut out: Vec<Column> = Vec::new();
+    let mut last = ' ';
+    for (i, c) in line.char_indices() {
+        match c {
+            ' ' => {}
+            '-' | '=' if last == c => out.last_mut()?.to = i + 1,
+            '-' | '=' if last == ' ' => out.push(Column { from: i, to: i + 1 }),
+            _ => return None,
+        }
+        last = c;
+    }
+    (out.len() >= 2 && out.iter().all(|c| c.to - c.from >= 2)).then_some(out)
 }
 
-/// The pieces of a line by column.
-fn cut(line: &Line<'_>, columns: &[usize]) -> Vec<Span> {
-    let mut bounds = vec![None; columns.len()];
-    let mut x = 0;
-    for (i, c) in line.text.char_indices() {
-        for (bound, &start) in bounds.iter_mut().zip(columns) {
-            if bound.is_none() && x >= start {
-                *bound = Some(i);
+/// One unbroken line of dashes.
+fn is_level(line: &str) -> bool {
+    let line = line.trim();
+    line.len() >= 6 && (line.bytes().all(|b| b == b'-') || line.bytes().all(|b| b == b'='))
+}
+
+/// A word of a line with the blanks before it.
+struct Chunk {
+    span: Span,
+    /// Its first column where characters of ambiguous width take one, where they take two, and
+    /// where all take one, as programs have it that know no width.
+    x: [usize; 3],
+    /// More than a blank stands before it, or nothing.
+    apart: bool,
+}
+
+/// The pieces of a line by column. Text is set off by its place, but programs do not agree on the
+/// width of characters such as `“`, so all are tried; and a piece may reach over its column.
+fn cut(line: &Line<'_>, columns: &[Column]) -> Vec<Option<Span>> {
+    let chunks = chunks(line);
+    // As many pieces as columns: each has its own, wherever the widths have put it.
+    if chunks.iter().filter(|c| c.apart).count() == columns.len() {
+        let mut out: Vec<Option<Span>> = Vec::with_capacity(columns.len());
+        for chunk in &chunks {
+            match out.last_mut() {
+                Some(Some(span)) if !chunk.apart => *span = span.join(chunk.span),
+                _ => out.push(Some(chunk.span)),
             }
         }
-        x += width(c);
+        return out;
     }
-    let ends = bounds
-        .iter()
-        .skip(1)
-        .map(|b| b.unwrap_or(line.text.len()))
-        .chain([line.text.len()]);
-    let starts = bounds.iter().map(|b| b.unwrap_or(line.text.len()));
-    starts
-        .zip(ends)
-        .enumerate()
-        .map(|(i, (from, to))| {
-            let from = if i == 0 { 0 } else { from };
-            piece(
-                line.start + from,
-                line.text.get(from..to.max(from)).unwrap_or(""),
-            )
-        })
-        .collect()
+    let misses = |mode: usize| {
+        chunks
+            .iter()
+            .filter(|c| c.apart && !columns.iter().any(|o| o.from == c.x[mode]))
+            .count()
+    };
+    let mode = (0..3).min_by_key(|&m| misses(m)).unwrap_or(0);
+    let mut out: Vec<Option<Span>> = vec![None; columns.len()];
+    let mut current = None;
+    for chunk in &chunks {
+        let x = chunk.x[mode];
+        let place = columns
+            .iter()
+            .rposition(|c| c.from <= x)
+            .unwrap_or_default();
+        let begins = columns.get(place).is_some_and(|c| c.from == x);
+        let to = match current {
+            // Words of a piece that reaches over its column stay with it.
+            Some(own) if !chunk.apart && !begins => own,
+            Some(own) if place < own => own,
+            _ => place,
+        };
+        current = Some(to);
+        if let Some(cell) = out.get_mut(to) {
+            *cell = Some(cell.map_or(chunk.span, |s: Span| s.join(chunk.span)));
+        }
+    }
+    out
+}
+
+fn chunks(line: &Line<'_>) -> Vec<Chunk> {
+    let mut out = Vec::new();
+    let mut x = [0usize; 3];
+    let mut from: Option<(usize, [usize; 3])> = None;
+    let mut blanks = 2;
+    let end =
+        |from: &mut Option<(usize, [usize; 3])>, to: usize, blanks: usize, out: &mut Vec<Chunk>| {
+            if let Some((start, x)) = from.take() {
+                let text = line.text.get(start..to).unwrap_or("");
+                let span = piece(line.start + start, text);
+                if !span.is_empty() {
+                    out.push(Chunk {
+                        span,
+                        x,
+                        apart: blanks >= 2,
+                    });
+                }
+            }
+        };
+    for (i, c) in line.text.char_indices() {
+        if c == ' ' {
+            if from.is_some() {
+                end(&mut from, i, blanks, &mut out);
+                blanks = 0;
+            }
+            blanks += 1;
+        } else if from.is_none() {
+            from = Some((i, x));
+        }
+        x[0] += c.width().unwrap_or(0);
+        x[1] += c.width_cjk().unwrap_or(0);
+        x[2] += 1;
+    }
+    end(&mut from, line.text.len(), blanks, &mut out);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::text::read;
+    use crate::document::Block;
+
+    fn tables(text: &str) -> Vec<Vec<Vec<String>>> {
+        let document = read(text.to_owned(), "UTF-8");
+        document
+            .blocks
+            .iter()
+            .filter_map(|b| match b {
+                Block::Table(g) => Some(
+                    (0..g.rows)
+                        .map(|r| {
+                            (0..g.columns)
+                                .map(|c| {
+                                    g.at(r, c)
+                                        .map_or(String::new(), |x| x.text(text).replace('\n', ""))
+                                })
+                                .collect()
+                        })
+                        .collect(),
+                ),
+                _ => None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_simple_table_keeps_its_empty_cells() {
+        let text = "\
+一、甲
+
+  ------------------- ---- ------
+  统计指标            单位 数
+  “三安全”            ——   
+  　（一）收到申请数  件   3
+  注解很长，超过了这一列的宽度  件   4
+  ------------------- ---- ------
+
+后文
+";
+        assert_eq!(
+            tables(text),
+            [[
+                ["统计指标", "单位", "数"],
+                ["“三安全”", "——", ""],
+                ["（一）收到申请数", "件", "3"],
+                ["注解很长，超过了这一列的宽度", "件", "4"],
+            ]]
+        );
+    }
+
+    #[test]
+    fn a_head_may_stand_over_the_line_and_prose_between_tables_is_none_of_theirs() {
+        let text = "\
+甲
+
+  指标     数
+  -------- ----
+  规章     1
+  文件     
+
+中间一段话。
+
+  指标     数
+  -------- ----
+  许可     2
+
+末尾。
+";
+        assert_eq!(
+            tables(text),
+            [
+                [["指标", "数"], ["规章", "1"], ["文件", ""]].to_vec(),
+                [["指标", "数"], ["许可", "2"]].to_vec()
+            ]
+        );
+    }
+
+    #[test]
+    fn rows_wrapped_over_lines_are_joined() {
+        let text = "\
+甲
+
+  -----------------------
+  指标           本年
+                 数
+  -------------- --------
+  本年新收政府   3
+  信息公开申请   
+
+  上年结转       1
+  -----------------------
+
+后文
+";
+        assert_eq!(
+            tables(text),
+            [[
+                ["指标", "本年数"],
+                ["本年新收政府信息公开申请", "3"],
+                ["上年结转", "1"]
+            ]]
+        );
+    }
+
+    #[test]
+    fn lines_of_prose_are_no_table() {
+        assert!(tables("甲\n\n-- --\n\n乙 丙\n\n-- --\n\n丁\n").is_empty());
+    }
 }

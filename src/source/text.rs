@@ -1,9 +1,7 @@
 //! Plain text: the file is the linear text. Tables whose cells have certain places become grids.
 
-use unicode_width::UnicodeWidthChar;
-
-use super::drawn::{drawn, is_drawn};
-use super::piped::piped;
+use super::drawn::{self, drawn, is_drawn};
+use super::piped::{self, piped};
 use super::ruled::ruled;
 use crate::document::{Block, Document, Format, Span};
 
@@ -34,22 +32,29 @@ pub fn piece(start: usize, text: &str) -> Span {
     Span::new(start + left, start + left + text.trim().len())
 }
 
-/// Columns that a character takes on a terminal, ambiguous ones 1.
-pub fn width(c: char) -> usize {
-    c.width().unwrap_or(0)
-}
-
 /// Reads a text.
 pub fn read(text: String, encoding: &str) -> Document {
     let lines = lines(&text);
     let mut blocks = Vec::new();
     let mut at = 0;
+    let (mut drawn_tried, mut piped_tried) = (0, 0);
     while let Some(line) = lines.get(at) {
         let rest = &lines[at..];
+        // What was no table as a whole is not tried again line by line.
         let table = if is_drawn(line.text) {
-            drawn(rest)
+            let fresh = at >= drawn_tried;
+            let table = fresh.then(|| drawn(rest)).flatten();
+            if fresh && table.is_none() {
+                drawn_tried = at + drawn::reach(rest);
+            }
+            table
         } else {
-            ruled(rest).or_else(|| piped(rest))
+            let fresh = at >= piped_tried;
+            let table = ruled(rest).or_else(|| fresh.then(|| piped(rest)).flatten());
+            if fresh && table.is_none() {
+                piped_tried = at + piped::reach(rest);
+            }
+            table
         };
         if let Some((grid, used)) = table {
             blocks.push(Block::Table(grid));
@@ -94,4 +99,44 @@ fn lines(text: &str) -> Vec<Line<'_>> {
             own
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_texts_take_linear_time() {
+        // None of these is a table, and each looks like one from every line on.
+        for line in [
+            "规章 | 1 | |||",
+            "规章 | 1 |",
+            "│ 1 │",
+            "-- --",
+            "--- ---\n一",
+            "-- --\n\n一",
+        ] {
+            let text = format!("{line}\n").repeat(40_000);
+            let document = read(text.clone(), "UTF-8");
+            assert_eq!(document.text, text);
+            assert!(document.blocks.len() >= 20_000, "{line}");
+        }
+    }
+
+    #[test]
+    fn lines_are_paragraphs_and_keep_their_ends() {
+        let text = "# 年度报告\r\n\r\n　　一段话。 \r\n#号\n";
+        let document = read(text.to_owned(), "UTF-8");
+        let shown: Vec<(u8, &str)> = document
+            .blocks
+            .iter()
+            .map(|b| match b {
+                Block::Heading { span, level } => (*level, span.of(text)),
+                Block::Paragraph(span) => (0, span.of(text)),
+                Block::Table(_) => (9, ""),
+            })
+            .collect();
+        assert_eq!(shown, [(1, "# 年度报告"), (0, "一段话。"), (0, "#号")]);
+        assert_eq!(document.text, text);
+    }
 }

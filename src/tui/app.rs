@@ -201,6 +201,8 @@ pub struct App {
     pub source: bool,
     pub store: VecDeque<Opened>,
     pub wanted: Option<usize>,
+    /// Files beside the one in view that were asked for.
+    pub ahead: BTreeSet<usize>,
     pub goal: Goal,
     pub part: usize,
     pub line: usize,
@@ -360,7 +362,8 @@ impl App {
             23..=30 => 9,
             _ => 11,
         };
-        let issue_height = if self.zoom { 0 } else { issue_height };
+        // Keys still decide on the issue there: what it is stays in sight.
+        let issue_height = if self.zoom { 2 } else { issue_height };
         let panes = height - 2 - issue_height;
         let area = |x, width| {
             Some(Area {
@@ -370,18 +373,20 @@ impl App {
                 height: panes,
             })
         };
-        if issue_height > 0 {
-            layout.issue = Some(Area {
-                x: 0,
-                y: 1 + panes,
-                width,
-                height: issue_height,
-            });
-        }
+        layout.issue = Some(Area {
+            x: 0,
+            y: 1 + panes,
+            width,
+            height: issue_height,
+        });
+        // Of a file that could not be read there is no source; the sections say why.
+        let failed = matches!(self.row().map(|r| &r.state), Some(RowState::Failed(_)));
+        let source = self.source && !failed;
         if self.zoom || width < 60 {
             match self.focus {
                 Pane::List => layout.list = area(0, width),
-                Pane::Sections if self.source => layout.source = area(0, width),
+                Pane::Source if failed => layout.sections = area(0, width),
+                Pane::Sections if source => layout.source = area(0, width),
                 Pane::Sections => layout.sections = area(0, width),
                 Pane::Source => layout.source = area(0, width),
             }
@@ -394,7 +399,7 @@ impl App {
             let source = (rest - 1) * 2 / 5;
             layout.sections = area(list + 1, rest - 1 - source);
             layout.source = area(width - source, source);
-        } else if self.source {
+        } else if source {
             layout.source = area(list + 1, rest);
         } else {
             layout.sections = area(list + 1, rest);

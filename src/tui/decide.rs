@@ -6,8 +6,8 @@ use super::update::Effect;
 use crate::i18n::{fill, t};
 use crate::report::ReportId;
 use crate::review::{
-    Action, Facts, IssueKind, Message, Operation, Refusal, Request, ReviewStatus, Target, Who,
-    propose,
+    Action, Facts, IssueKind, Message, Operation, Refusal, Request, ReviewStatus, Step, Target,
+    Who, propose,
 };
 
 /// Carries requests out as one step; gives whether that was done.
@@ -29,7 +29,7 @@ pub fn decide(app: &mut App, requests: &[Request], effects: &mut Vec<Effect>) ->
         &who,
     ) {
         Ok(step) if !step.decisions.is_empty() => {
-            let said = what(app, requests);
+            let said = what(app, requests, &step);
             let done = perform(app, Operation::Apply(step), effects);
             if done {
                 app.message = said;
@@ -68,7 +68,7 @@ fn perform(app: &mut App, operation: Operation, effects: &mut Vec<Effect>) -> bo
 }
 
 /// What was done, in a few words.
-fn what(app: &App, requests: &[Request]) -> String {
+fn what(app: &App, requests: &[Request], step: &Step) -> String {
     let lang = app.lang;
     let Some(first) = requests.first() else {
         return String::new();
@@ -85,10 +85,9 @@ fn what(app: &App, requests: &[Request]) -> String {
         Action::Set => t(lang, "tui_did_set"),
     };
     let more = requests.len() - 1;
-    let value = first
-        .value
-        .as_deref()
-        .filter(|_| first.action == Action::Override);
+    // As it was understood, arithmetic worked out.
+    let value = step.decisions.first().and_then(|d| d.value.as_deref());
+    let value = value.filter(|_| first.action == Action::Override);
     let value = value.map_or_else(String::new, |v| format!(" = {v}"));
     let more = if more == 0 {
         String::new()
@@ -175,25 +174,30 @@ pub fn flag(app: &mut App, effects: &mut Vec<Effect>) {
     }
 }
 
+/// The group of cells that the issue decides together, as a target.
+pub fn joint_target(app: &App) -> Option<(usize, Target)> {
+    let (opened, issue) = app.opened().zip(app.issue())?;
+    let IssueKind::Ambiguous { joint: Some(index) } = issue.kind else {
+        return None;
+    };
+    let table = opened.report.joint.get(index)?.table.clone();
+    let before = opened.report.joint.iter().take(index);
+    let group = before.filter(|j| j.table == table).count();
+    Some((index, Target::Table { table, group }))
+}
+
 /// Takes a numbered proposal of the issue.
 pub fn choose(app: &mut App, number: usize, effects: &mut Vec<Effect>) {
     let lang = app.lang;
-    let request = app.opened().zip(app.issue()).and_then(|(o, issue)| {
-        let IssueKind::Ambiguous { joint: Some(index) } = issue.kind else {
-            return None;
-        };
-        let table = &o.report.joint.get(index)?.table;
-        let before = o.report.joint.iter().take(index);
-        let group = before.filter(|j| j.table == *table).count();
-        let state = o.examined.effective.joint.get(index)?;
-        // A solution is known by its number among all of them, whatever is left to choose.
-        let solution = state.remaining.get(number)? + 1;
-        let target = Target::Table {
-            table: table.clone(),
-            group,
-        };
-        Some(Request::new(target, Action::Choose).value(solution.to_string()))
-    });
+    let request = app
+        .opened()
+        .zip(joint_target(app))
+        .and_then(|(o, (index, target))| {
+            let state = o.examined.effective.joint.get(index)?;
+            // A solution is known by its number among all of them, whatever is left to choose.
+            let solution = state.remaining.get(number)? + 1;
+            Some(Request::new(target, Action::Choose).value(solution.to_string()))
+        });
     match request {
         Some(request) => {
             if decide(app, &[request], effects) {

@@ -73,11 +73,13 @@ pub fn search(app: &mut App) {
     let wanted = find.line.text().trim().to_owned();
     let matcher = SkimMatcherV2::default().smart_case();
     let mut scored: Vec<(i64, Hit)> = Vec::new();
-    let mut offer = |text: String, place: Place| {
+    let mut offer = |text: String, other: &str, place: Place| {
         let score = if wanted.is_empty() {
             Some(0)
         } else {
-            matcher.fuzzy_match(&text, &wanted)
+            // The statute's words find a cell whatever the language of the screen.
+            let of = |text: &str| matcher.fuzzy_match(text, &wanted);
+            of(&text).into_iter().chain(of(other)).max()
         };
         if let Some(score) = score {
             scored.push((score, Hit { text, place }));
@@ -91,7 +93,7 @@ pub fn search(app: &mut App) {
     let lang = app.lang;
     if let Some(opened) = app.opened() {
         for (i, part) in app.parts().iter().enumerate() {
-            offer(format!("{}  {}", part.tab, part.title), Place::Part(i));
+            offer(format!("{}  {}", part.tab, part.title), "", Place::Part(i));
         }
         for table in parts::tables(opened) {
             for (block, row) in table.figure_rows() {
@@ -104,7 +106,12 @@ pub fn search(app: &mut App) {
                         let column = pick(lang, &column.label.zh, &column.label.en);
                         format!("{label} × {column}  {key}")
                     };
-                    offer(text, Place::Cell(key));
+                    let other = format!(
+                        "{} {}",
+                        pick(lang, &row.label.en, &row.label.zh),
+                        pick(lang, &column.label.en, &column.label.zh)
+                    );
+                    offer(text, &other, Place::Cell(key));
                 }
             }
         }
@@ -122,7 +129,7 @@ pub fn search(app: &mut App) {
                 None => continue,
             },
         };
-        offer(text, Place::Row(i));
+        offer(text, "", Place::Row(i));
     }
     scored.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     scored.truncate(MOST);

@@ -96,6 +96,7 @@ impl App {
             source: false,
             store: VecDeque::new(),
             wanted: None,
+            ahead: BTreeSet::new(),
             goal: Goal::First,
             part: 0,
             line: 0,
@@ -116,13 +117,17 @@ impl App {
 
     /// Puts the cursor where the batch was left.
     pub fn return_to(&mut self, left: &Left) {
+        // A file, or one of the reports in it.
         let is_it = |path: &PathBuf| {
-            let path = path.display().to_string();
-            left.report.starts_with(&path)
+            let rest = left.report.strip_prefix(&path.display().to_string());
+            rest.is_some_and(|r| r.is_empty() || r.starts_with(['!', '#']))
         };
         if let Some(file) = self.paths.iter().position(is_it) {
             self.cursor = file;
-            self.goal = Goal::Left(left.part, left.issue.clone());
+            self.goal = match left.part {
+                Some(part) => Goal::Left(part, left.issue.clone()),
+                None => Goal::First,
+            };
         }
     }
 
@@ -131,7 +136,7 @@ impl App {
         Some(Left {
             batch,
             report: self.summary()?.id.to_string(),
-            part: self.part,
+            part: Some(self.part).filter(|_| self.goal == Goal::Stay),
             issue: self.issue.clone(),
         })
     }

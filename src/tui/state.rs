@@ -14,8 +14,8 @@ pub struct Left {
     pub batch: String,
     /// The report.
     pub report: String,
-    /// The part of it.
-    pub part: usize,
+    /// The part of it; none when it had not come yet.
+    pub part: Option<usize>,
     /// The issue.
     pub issue: Option<String>,
 }
@@ -73,17 +73,17 @@ mod tests {
         let left = |batch: &str, part| Left {
             batch: batch.to_owned(),
             report: "云溪.html".to_owned(),
-            part,
+            part: Some(part),
             issue: None,
         };
         save(&path, left("a", 1));
         save(&path, left("b", 2));
         save(&path, left("a", 3));
-        assert_eq!(load(&path, "a").unwrap().part, 3);
-        assert_eq!(load(&path, "b").unwrap().part, 2);
+        assert_eq!(load(&path, "a").unwrap().part, Some(3));
+        assert_eq!(load(&path, "b").unwrap().part, Some(2));
         std::fs::write(&path, "{").unwrap();
         assert_eq!(load(&path, "a"), None);
         save(&path, left("a", 4));
-        assert_eq!(load(&path, "a").unwrap().part, 4);
+        assert_eq!(load(&path, "a").unwrap().part, Some(4));
     }
 }

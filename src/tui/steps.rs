@@ -31,6 +31,10 @@ fn open_in_row(app: &App, row: usize) -> usize {
 
 /// Goes to the next undecided issue, or the previous one, across reports.
 pub fn next_issue(app: &mut App, forward: bool) {
+    // Where there is room for one pane, it is the one that shows the issue's cell.
+    if app.focus == Pane::List && app.size.0 < 60 {
+        app.focus = Pane::Sections;
+    }
     if let Some(id) = beside(app, forward) {
         set_issue(app, &id);
         return;
@@ -284,18 +288,17 @@ pub fn scroll_source(app: &mut App, by: isize) {
     let columns = source_columns(area.width);
     let text = opened.document.text.len();
     let far = area.height.saturating_sub(2) as usize;
-    app.source_top = match by {
-        ..=-100_000 => 0,
-        100_000.. => opened.row_before(text, far, columns, app.widths),
-        ..=0 => opened.row_before(app.source_top, by.unsigned_abs(), columns, app.widths),
-        _ => {
-            let count = by.unsigned_abs() + 1;
-            let rows = opened.rows_from(app.source_top, count, columns, app.widths);
-            let last = opened.row_before(text, far, columns, app.widths);
-            rows.last()
-                .map_or(app.source_top, |r| r.start)
-                .min(last.max(app.source_top))
-        }
+    let end = || opened.row_before(text, far, columns, app.widths);
+    app.source_top = if by < -100_000 {
+        0
+    } else if by > 100_000 {
+        end()
+    } else if by <= 0 {
+        opened.row_before(app.source_top, by.unsigned_abs(), columns, app.widths)
+    } else {
+        let rows = opened.rows_from(app.source_top, by.unsigned_abs() + 1, columns, app.widths);
+        let to = rows.last().map_or(app.source_top, |r| r.start);
+        to.min(end().max(app.source_top))
     };
 }
 

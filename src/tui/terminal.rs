@@ -51,6 +51,7 @@ impl<W: Write> Screen<W> {
     }
 
     /// Where bytes go.
+    #[cfg(test)]
     pub const fn out(&mut self) -> &mut W {
         &mut self.out
     }

@@ -62,7 +62,15 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
                 super::steps::show(app, &target);
             }
         }
-        Message::Arrival(arrival) => arrived(app, arrival),
+        Message::Arrival(arrival) => {
+            let listed = matches!(arrival, Arrival::Listed { .. });
+            let before = (app.cursor, app.opened().is_some());
+            arrived(app, arrival);
+            // A hundred thousand of these come: what is in view does not hang on most of them.
+            if listed && before == (app.cursor, true) && app.goal == Goal::Stay {
+                return effects;
+            }
+        }
         Message::Written(written) => super::decide::written(app, written),
         Message::Stop => effects.push(Effect::Suspend),
         Message::Continued => effects.push(Effect::Redraw),
@@ -145,7 +153,33 @@ fn help(app: &mut App, top: usize, action: Option<Action>, code: KeyCode) {
     app.mode = Mode::Help(top.min(last));
 }
 
+/// Whether an action is about the report in view.
+const fn needs_report(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Agree
+            | Action::Flag
+            | Action::Blank
+            | Action::NotApplicable
+            | Action::Undo
+            | Action::Redo
+            | Action::Done
+            | Action::Dismiss
+            | Action::Override
+            | Action::Note
+    ) || action.choice().is_some()
+}
+
 fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
+    if needs_report(action) && app.opened().is_none() {
+        let lang = app.lang;
+        app.message = match app.row().map(|r| &r.state) {
+            Some(RowState::Failed(error)) => error.message.clone(),
+            Some(_) => t(lang, "tui_opening").to_owned(),
+            None => t(lang, "tui_no_files").to_owned(),
+        };
+        return;
+    }
     use super::{decide, find, steps, typing};
     match action {
         Action::NextIssue => steps::next_issue(app, true),
@@ -324,17 +358,25 @@ fn arrived(app: &mut App, arrival: Arrival) {
             list(app, file, result);
         }
         Arrival::Opened { file, result } => {
-            let result = result.map(|all| {
-                let summaries: Vec<Summary> = all.iter().map(Opened::summary).collect();
-                for opened in all {
-                    // What was decided here and is on its way is not in a file just read.
-                    if !app.saving.pending.contains_key(&opened.report.id) {
-                        app.keep(opened);
-                    }
-                }
-                summaries
-            });
+            app.ahead.remove(&file);
+            let (result, all) = match result {
+                Ok(all) => (Ok(all.iter().map(Opened::summary).collect()), all),
+                Err(error) => (Err(error), Vec::new()),
+            };
             list(app, file, result);
+            // Of a file with many reports only those that are looked at: the rest would push
+            // them out again.
+            let many = all.len() > 4;
+            for opened in all {
+                let id = &opened.report.id;
+                let near = (app.cursor.saturating_sub(1)..=app.cursor + 1)
+                    .filter_map(|row| app.rows.get(row))
+                    .any(|row| matches!(&row.state, RowState::Ready(s) if s.id == *id));
+                // What was decided here and is on its way is not in a file just read.
+                if (near || !many) && !app.saving.pending.contains_key(id) {
+                    app.keep(opened);
+                }
+            }
             if app.wanted == Some(file) {
                 app.wanted = None;
             }
@@ -365,6 +407,25 @@ fn list(app: &mut App, file: usize, result: Result<Vec<Summary>, ReadError>) {
     app.cursor = app.cursor.min(app.rows.len().saturating_sub(1));
 }
 
+/// Opens the reports beside the one in view, so that the next key shows them at once, in one
+/// frame and not in two.
+fn look_ahead(app: &mut App, effects: &mut Vec<Effect>) {
+    let beside = [app.cursor.checked_sub(1), Some(app.cursor + 1)];
+    for row in beside.into_iter().flatten() {
+        let Some(Row { file, state }) = app.rows.get(row) else {
+            continue;
+        };
+        let RowState::Ready(summary) = state else {
+            continue;
+        };
+        let there = app.store.iter().any(|o| o.report.id == summary.id);
+        if !there && !app.ahead.contains(file) {
+            effects.push(Effect::Want(*file));
+            app.ahead.insert(*file);
+        }
+    }
+}
+
 /// What follows from any change: the report under the cursor is fetched, and once it is there
 /// the cursor goes where it was meant to go; everything that must be seen is scrolled to.
 fn settle(app: &mut App, effects: &mut Vec<Effect>) {
@@ -377,6 +438,7 @@ fn settle(app: &mut App, effects: &mut Vec<Effect>) {
                 let goal = std::mem::replace(&mut app.goal, Goal::Stay);
                 super::steps::arrive(app, &goal);
             }
+            look_ahead(app, effects);
         } else if !failed && app.wanted != Some(file) {
             app.wanted = Some(file);
             effects.push(Effect::Want(file));

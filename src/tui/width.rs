@@ -119,11 +119,6 @@ impl Widths {
 
 /// Control characters as symbols: what stands in a report never reaches the terminal as a
 /// command. Marks that change the direction of writing are shown too, for they reorder a screen.
-pub fn clean(s: &str) -> String {
-    s.chars().map(clean_char).collect()
-}
-
-/// See [`clean`]; one character stays one character.
 pub fn clean_char(c: char) -> char {
     match c {
         '\t' => ' ',
@@ -176,6 +171,10 @@ mod tests {
 
     #[test]
     fn control_characters_are_shown() {
-        assert_eq!(clean("a\u{1b}[31mb\u{9b}c\u{202e}"), "a␛[31mb␦c␦");
+        let clean: String = "a\u{1b}[31mb\u{9b}c\u{202e}"
+            .chars()
+            .map(clean_char)
+            .collect();
+        assert_eq!(clean, "a␛[31mb␦c␦");
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn check(cx: &Context<'_>, table: &'static Table, out: &mut Outcome) 
         }
         return;
     }
-    let figures = reported.join("，");
+    let figures = reported.join(crate::i18n::pick(lang, "，", ", "));
     out.drafts.push(Draft {
         fields: keys,
         formula: figures.clone(),

@@ -6,12 +6,11 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde_json::{Value, json};
 
-use crate::batch::{self, Entry};
+use crate::batch::{self, Entry, Opened};
 use crate::cli::args::{Format, Input};
 use crate::cli::{Context, output};
 use crate::i18n::{Lang, fill, t};
-use crate::review::{ReviewStatus, examine, extract_with, issues, sidecar};
-use crate::source;
+use crate::review::ReviewStatus;
 
 /// What `status` takes.
 #[derive(Debug, Clone, Args)]
@@ -32,12 +31,16 @@ struct Line {
     decided: usize,
     flagged: usize,
     stale: usize,
+    /// Why the file could not be read.
     failure: Option<String>,
+    /// Why its sidecar could not be; its decisions are not counted then.
+    sidecar: Option<String>,
 }
 
 #[derive(Default)]
 struct Sum {
     reports: usize,
+    sidecars: usize,
     failed: usize,
     issues: usize,
     decided: usize,
@@ -73,7 +76,7 @@ pub fn status(args: StatusArgs, cx: &Context) -> anyhow::Result<u8> {
             progress.step();
             for line in lines {
                 sum.add(&line);
-                if let Some(failure) = &line.failure {
+                if let Some(failure) = line.failure.as_ref().or(line.sidecar.as_ref()) {
                     progress.clear();
                     output::say(&output::safe(failure));
                 }
@@ -102,7 +105,7 @@ pub fn status(args: StatusArgs, cx: &Context) -> anyhow::Result<u8> {
         Format::Ndjson => {}
     }
     out.flush()?;
-    Ok(if sum.failed > 0 { 2 } else { 0 })
+    Ok(if sum.failed + sum.sidecars > 0 { 2 } else { 0 })
 }
 
 fn lines(entry: &Entry, cx: &Context) -> Vec<Line> {
@@ -116,43 +119,34 @@ fn lines(entry: &Entry, cx: &Context) -> Vec<Line> {
 }
 
 fn of_file(path: &Path, cx: &Context) -> Vec<Line> {
-    let loaded = match source::load(path, cx.lang) {
-        Ok(loaded) => loaded,
-        Err(e) => return vec![Line::failed(path, e.to_string())],
+    let options = batch::Options {
+        lang: cx.lang,
+        decisions: true,
+        queue: cx.config.queue,
     };
-    let mut lines = Vec::new();
-    for (id, document) in loaded.documents {
-        let log = match sidecar::load(&id) {
-            Ok(log) => log,
-            Err(e) => {
-                lines.push(Line::failed(path, e.message(cx.lang)));
-                continue;
-            }
-        };
-        let name = id.to_string();
-        let Some(report) = extract_with(id, &loaded.sha256, &document, &log) else {
-            let message = format!("{name}: {}", t(cx.lang, "decide_no_report"));
-            lines.push(Line::failed(path, message));
-            continue;
-        };
-        let examined = examine(&report, &document, &log, cx.lang);
-        let queue = issues(&report, &examined, &log, cx.config.queue);
-        lines.push(Line {
-            id: name,
-            organ: examined.effective.organ.clone(),
-            year: examined.effective.year,
-            status: log.status(),
-            issues: queue.len(),
-            decided: queue.iter().filter(|i| i.decided).count(),
-            flagged: queue.iter().filter(|i| i.flagged).count(),
-            stale: queue.iter().filter(|i| i.stale).count(),
-            failure: None,
-        });
+    match batch::open(path, options) {
+        Ok(reports) => reports.iter().map(|r| Line::of(r, cx.lang)).collect(),
+        Err(e) => vec![Line::failed(path, e.to_string())],
     }
-    lines
 }
 
 impl Line {
+    fn of(opened: &Opened, lang: Lang) -> Self {
+        let summary = opened.summary();
+        Self {
+            id: summary.id.to_string(),
+            organ: summary.organ,
+            year: summary.year,
+            status: summary.review,
+            issues: summary.issues,
+            decided: summary.decided,
+            flagged: opened.issues.iter().filter(|i| i.flagged).count(),
+            stale: summary.stale,
+            failure: None,
+            sidecar: summary.sidecar.map(|e| e.message(lang)),
+        }
+    }
+
     fn failed(path: &Path, failure: String) -> Self {
         Self {
             id: path.display().to_string(),
@@ -164,6 +158,7 @@ impl Line {
             flagged: 0,
             stale: 0,
             failure: Some(failure),
+            sidecar: None,
         }
     }
 
@@ -172,6 +167,7 @@ impl Line {
             return format!("{:9}  {}", t(lang, "status_failed"), self.id);
         }
         let state = match self.status {
+            _ if self.sidecar.is_some() => t(lang, "status_sidecar"),
             None => t(lang, "status_new"),
             Some(ReviewStatus::InReview) => t(lang, "status_in_review"),
             Some(ReviewStatus::Done) => t(lang, "status_done"),
@@ -203,6 +199,7 @@ impl Line {
             "flagged": self.flagged,
             "stale": self.stale,
             "error": self.failure,
+            "sidecar_error": self.sidecar,
         })
     }
 }
@@ -214,6 +211,7 @@ impl Sum {
             return;
         }
         self.reports += 1;
+        self.sidecars += usize::from(line.sidecar.is_some());
         self.issues += line.issues;
         self.decided += line.decided;
         self.stale += line.stale;

@@ -45,9 +45,9 @@ fn at_start(text: &str) -> Option<(Date, usize)> {
         return None;
     }
     let rest = after(rest, &["年", "-", "/", "."])?;
-    let (month, rest) = number(rest, 3)?;
+    let (month, rest) = number(rest, width(rest))?;
     let rest = after(rest, &["月", "-", "/", "."])?;
-    let (day, rest) = number(rest, 3)?;
+    let (day, rest) = number(rest, width(rest))?;
     let rest = rest.strip_prefix(['日', '号']).unwrap_or(rest);
     let date = Date::new(
         i16::try_from(year).ok()?,
@@ -58,6 +58,16 @@ fn at_start(text: &str) -> Option<(Date, usize)> {
     (2003..=2036)
         .contains(&date.year())
         .then(|| (date, text.len() - rest.len()))
+}
+
+/// Characters that a month or a day can take: 二十一 has three, but behind two Arabic digits the
+/// time of day may follow without its blank.
+fn width(text: &str) -> usize {
+    if text.starts_with(|c: char| c.is_ascii_digit()) {
+        2
+    } else {
+        3
+    }
 }
 
 fn after<'a>(text: &'a str, marks: &[&str]) -> Option<&'a str> {
@@ -175,6 +185,8 @@ mod tests {
             ("二〇二三年一月二十日", "2023-01-20"),
             ("二〇一五年十二月三十一日", "2015-12-31"),
             ("2019/3/5", "2019-03-05"),
+            ("时间:2019-03-0515:14", "2019-03-05"),
+            ("发布时间:2015-01-0200:00", "2015-01-02"),
         ] {
             assert_eq!(
                 first(text).map(|d| d.0.to_string()).as_deref(),

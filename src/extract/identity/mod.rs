@@ -50,9 +50,7 @@ pub fn identify(document: &Document) -> Identity {
     let published = date::published(document, &pieces);
     let year = year(&titles, &pieces, signed, published);
     let organ = organ::organ(&titles, &pieces, year);
-    let (level, kind) = organ
-        .as_deref()
-        .map_or((None, None), |o| organ::level_and_kind(o, &pieces));
+    let (level, kind) = organ.as_deref().map_or((None, None), organ::level_and_kind);
     let script = if is_traditional(&document.text) {
         Script::Hant
     } else {

@@ -10,7 +10,7 @@ pub fn organ(titles: &[Title], pieces: &[Piece], year: Option<u16>) -> Option<St
         .iter()
         .filter(|t| year.is_none() || t.year.is_none() || t.year == year);
     let mut named: Vec<(&str, i32)> = of_year
-        .filter_map(|t| Some((t.organ.as_deref()?, t.weight)))
+        .filter_map(|t| Some((t.organ.as_deref()?, t.organ_weight)))
         .filter(|(o, _)| !generic(o))
         .collect();
     named.sort_by_key(|(organ, weight)| {
@@ -53,7 +53,13 @@ fn signature(pieces: &[Piece]) -> Option<String> {
     pieces.windows(2).rev().find_map(|pair| {
         let dated = super::date::first(&pair[1].text)
             .is_some_and(|d| d.1 == 0 && d.2 == pair[1].text.len());
-        (dated && is_organ(&pair[0].text)).then(|| pair[0].text.clone())
+        let name = pair[0].text.as_str();
+        // A government's office signs for it.
+        let government = ["办公室", "办公厅"]
+            .iter()
+            .find_map(|o| name.strip_suffix(o))
+            .filter(|n| n.ends_with("政府"));
+        (dated && is_organ(name)).then(|| government.unwrap_or(name).to_owned())
     })
 }
 
@@ -127,7 +133,7 @@ fn full(name: &str, pieces: &[Piece]) -> String {
 }
 
 /// Level and kind by the name's parts.
-pub fn level_and_kind(organ: &str, pieces: &[Piece]) -> (Option<Level>, Option<Kind>) {
+pub fn level_and_kind(organ: &str) -> (Option<Level>, Option<Kind>) {
     let government = ["人民政府", "管理委员会", "街道办事处", "行政公署"]
         .iter()
         .any(|s| organ.ends_with(s))
@@ -162,7 +168,7 @@ pub fn level_and_kind(organ: &str, pieces: &[Piece]) -> (Option<Level>, Option<K
         .trim_end_matches("人民政府")
         .trim_end_matches("管理委员会")
         .trim_end_matches("办事处");
-    (level(place, pieces), Some(kind))
+    (level(place), Some(kind))
 }
 
 /// 国有资产监督管理委员会 is a department though it ends like a zone's government.
@@ -172,7 +178,7 @@ fn is_department(organ: &str) -> bool {
         || organ.ends_with("事务管理委员会")
 }
 
-fn level(place: &str, pieces: &[Piece]) -> Option<Level> {
+fn level(place: &str) -> Option<Level> {
     const MUNICIPALITIES: [&str; 4] = ["北京市", "上海市", "天津市", "重庆市"];
     if place.starts_with("国家")
         || place.starts_with("国务院")
@@ -218,18 +224,17 @@ fn level(place: &str, pieces: &[Piece]) -> Option<Level> {
     }
     let (end, level) = best?;
     let name = place.get(..end)?;
-    if MUNICIPALITIES.iter().any(|m| name == *m) {
+    if MUNICIPALITIES.contains(&name) {
         return Some(Level::Province);
     }
     if name.ends_with("自治区") {
         return Some(Level::Province);
     }
     if level == Level::PrefectureCity && name.ends_with('市') {
-        // 某市某市, or a text that says so: a city at county level.
+        // 某市某市: a city at county level.
         let within =
             name.trim_end_matches('市').contains(['市', '州']) && name.matches('市').count() > 1;
-        let said = pieces.iter().any(|p| p.text.contains("县级市"));
-        return Some(if within || said {
+        return Some(if within {
             Level::County
         } else {
             Level::PrefectureCity
@@ -263,11 +268,7 @@ mod tests {
             ),
             ("某某综合实验区管理委员会", Level::County, Kind::Government),
         ] {
-            assert_eq!(
-                level_and_kind(organ, &[]),
-                (Some(level), Some(kind)),
-                "{organ}"
-            );
+            assert_eq!(level_and_kind(organ), (Some(level), Some(kind)), "{organ}");
         }
     }
 }

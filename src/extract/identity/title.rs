@@ -13,6 +13,8 @@ pub struct Title {
     pub year: Option<u16>,
     /// How much it counts.
     pub weight: i32,
+    /// How much its organ counts: less where it was taken from a line beside.
+    pub organ_weight: i32,
 }
 
 const LONGEST: usize = 60;
@@ -52,14 +54,17 @@ pub fn titles(document: &Document, pieces: &[Piece]) -> Vec<Title> {
         let Some(mut title) = parse(&piece.text, 100).or_else(|| wrapped(piece, next)) else {
             continue;
         };
-        if title.organ.is_none() && i > 0 {
-            title.organ = pieces
-                .get(i - 1)
-                .map(|p| p.text.as_str())
-                .filter(|t| is_organ(t))
-                .map(str::to_owned);
+        let beside = title.organ.is_none();
+        if beside {
+            title.organ = beside_title(pieces, i);
         }
-        let listed = piece.text.contains("](")
+        let dated = piece
+            .text
+            .rfind("报告")
+            .and_then(|at| piece.text.get(at..))
+            .is_some_and(|rest| super::date::first(rest).is_some());
+        let listed = dated
+            || piece.text.contains("](")
             || super::date::first(next).is_some_and(|d| d.1 == 0)
             || piece.text.starts_with(['上', '下']) && piece.text.contains("篇:");
         let cited = piece.text.contains(['"']) || piece.text.starts_with("附件");
@@ -70,6 +75,11 @@ pub fn titles(document: &Document, pieces: &[Piece]) -> Vec<Title> {
             _ if first => 100,
             _ => 30,
         };
+        title.organ_weight = if beside {
+            title.weight / 2
+        } else {
+            title.weight
+        };
         first &= listed || cited;
         out.push(title);
     }
@@ -77,6 +87,17 @@ pub fn titles(document: &Document, pieces: &[Piece]) -> Vec<Title> {
         out.extend(inside(pieces));
     }
     out
+}
+
+/// An organ's name on the line before a title that names none, or on one of the two after.
+fn beside_title(pieces: &[Piece], i: usize) -> Option<String> {
+    let before = i.checked_sub(1).and_then(|b| pieces.get(b));
+    let after = pieces.get(i + 1..(i + 3).min(pieces.len())).unwrap_or(&[]);
+    let lines = before.into_iter().chain(after);
+    lines
+        .map(|p| p.text.as_str())
+        .find(|t| is_organ(t))
+        .map(str::to_owned)
 }
 
 /// A title that a converter broke over two lines.
@@ -105,7 +126,7 @@ fn inside(pieces: &[Piece]) -> Vec<Title> {
             });
             let window = piece.text.get(start..at + "年度报告".len()).unwrap_or("");
             let window = window
-                .rsplit(['。', ':', '>', '"', ';', ',', '、'])
+                .rsplit(['。', ':', '>', '"', ';', ',', '、', '|'])
                 .next()
                 .unwrap_or(window);
             let window = ["现公布", "现发布", "现将", "公布", "发布"]
@@ -130,6 +151,13 @@ pub fn parse(line: &str, weight: i32) -> Option<Title> {
         return None;
     }
     let line = line.trim_matches(|c: char| !c.is_alphanumeric() && c != '(' && c != ')');
+    // Marks of a markup language before the words; a year may stand first.
+    let han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c) || c == '〇';
+    let line = line.trim_start_matches(|c: char| !han(c) && c != '2');
+    // A path through the site: 首页>政务公开>年报.
+    if line.contains('>') {
+        return None;
+    }
     if line.chars().count() > LONGEST || line.ends_with('。') {
         return None;
     }
@@ -186,8 +214,16 @@ pub fn parse(line: &str, weight: i32) -> Option<Title> {
             organ = organ.get(at + word.len()..).unwrap_or("").to_owned();
         }
     }
+    // What runs into it from before: the end of another title, an announcement.
+    for word in ["报告", "现将", "公布", "发布", "报送", "印发"] {
+        if let Some(at) = organ.find(word).filter(|at| organ.len() > at + word.len()) {
+            organ = organ.get(at + word.len()..).unwrap_or("").to_owned();
+        }
+    }
+    let organ = organ.split("关于").next().unwrap_or("");
     let organ = organ
         .trim_matches(|c: char| !c.is_alphanumeric())
+        .trim_start_matches(['年', '度'])
         .trim_end_matches("关于")
         .trim_end_matches(['的', '度'])
         .to_owned();
@@ -195,6 +231,7 @@ pub fn parse(line: &str, weight: i32) -> Option<Title> {
         organ: Some(organ).filter(|o| o.chars().count() >= 2),
         year: year.map(|y| y.0),
         weight,
+        organ_weight: weight,
     })
 }
 

@@ -123,13 +123,20 @@ fn tail(text: &str, from: usize) -> usize {
 
 /// Where the keyword ends in a text that spells it with a slip or two, and how many.
 fn near_end(text: &str, k: &Keyword) -> Option<(usize, usize)> {
+    // The first two characters are right, else every place in a long text would be measured.
+    if !k
+        .words
+        .chars()
+        .zip(text.chars())
+        .take(2)
+        .all(|(w, c)| w == c)
+    {
+        return None;
+    }
     let allowed = if k.length >= LONG + 2 { SLIPS } else { 1 };
     let words: Vec<char> = k.words.chars().collect();
     let here: Vec<(usize, char)> = text.char_indices().take(k.length + allowed).collect();
-    // The first two characters are right, else every place in a long text would be measured.
-    if here.len() + allowed < words.len()
-        || !words.iter().zip(&here).take(2).all(|(w, (_, c))| w == c)
-    {
+    if here.len() + allowed < words.len() {
         return None;
     }
     // Distances of the whole keyword to each beginning of the text.

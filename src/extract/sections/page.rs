@@ -73,11 +73,15 @@ impl<'a> Page<'a> {
                 }
                 Block::Paragraph(span) => starts.push(span.start),
                 Block::Table(grid) => {
+                    let mut filled = vec![0usize; grid.rows];
+                    for cell in grid.cells.iter().filter(|c| !c.spans.is_empty()) {
+                        if let Some(count) = filled.get_mut(cell.row) {
+                            *count += 1;
+                        }
+                    }
                     for cell in &grid.cells {
                         // Alone in its row, it may be a heading that stands in a sheet.
-                        let alone = !grid.cells.iter().any(|c| {
-                            c.row == cell.row && c.column != cell.column && !c.spans.is_empty()
-                        });
+                        let alone = filled.get(cell.row).is_none_or(|&count| count <= 1);
                         if let Some(span) = cell.span() {
                             if alone || span.len() > CELL_BYTES {
                                 starts.push(span.start);
@@ -181,6 +185,9 @@ impl<'a> Page<'a> {
         if long || sentence || !number.marked && number.ordinal == Ordinal::Chinese {
             return None;
         }
+        if is_row_piece(title) {
+            return None;
+        }
         let part = part_of(title);
         Some(Candidate {
             start: at,
@@ -214,8 +221,11 @@ impl<'a> Page<'a> {
         }
         let (part, end) = part_at(words)?;
         let apart = blank_before || before.is_none_or(|c| !c.is_alphabetic());
-        let sure =
-            number.marked && (apart || part.full) || !number.marked && blank_before && part.full;
+        let sure = if number.marked {
+            apart || part.full
+        } else {
+            blank_before && part.full
+        };
         (sure && !sentence_goes_on(words, end)).then(|| Candidate {
             start: at,
             end: at + number.length + end,
@@ -322,8 +332,8 @@ fn is_row_piece(title: &str) -> bool {
     let broken = TABLE_ROWS
         .iter()
         .chain(&INDICATOR_ROWS)
-        .any(|r| r.starts_with(&label));
-    broken || label.chars().count() < 2 && !title.starts_with('"') || title.contains("--")
+        .any(|r| !label.is_empty() && r.starts_with(&label) && *r != label);
+    broken || title.contains("--")
 }
 
 /// Where the indicator table begins: its head, or the first group with its first row.

@@ -151,7 +151,7 @@ fn read_cell(text: &str, span: Span, words: &Words, stop: bool, zone: &mut Zone)
             continue;
         }
         let folded = fold(run.of(text)).text;
-        if let Some(cells) = separated(text, run) {
+        if let Some(cells) = separated(text, run, words) {
             zone.tokens.extend(cells);
             continue;
         }
@@ -181,24 +181,26 @@ fn read_cell(text: &str, span: Span, words: &Words, stop: bool, zone: &mut Zone)
 }
 
 /// Cells with commas between, as in `0,0,140`; a figure with thousands separators is none.
-fn separated(text: &str, run: Span) -> Option<Vec<Printed>> {
+fn separated(text: &str, run: Span, words: &Words) -> Option<Vec<Printed>> {
     let mut at = run.start;
     let mut out = Vec::new();
     for cell in run.of(text).split(',') {
         let span = Span::new(at, at + cell.len());
         at += cell.len() + 1;
         match parse_cell(cell) {
+            Token::Text if words.has(&fold(cell).text) => {}
             Token::Text => return None,
             token => out.push(Printed { token, span }),
         }
     }
-    (out.len() > 1 && out.iter().any(|p| matches!(p.token, Token::Number { .. }))).then(|| {
-        // What stands before the first comma belongs to the label.
-        if out.first().is_some_and(|p| p.span.is_empty()) {
-            out.remove(0);
-        }
-        out
-    })
+    (run.of(text).contains(',') && out.iter().any(|p| matches!(p.token, Token::Number { .. })))
+        .then(|| {
+            // What stands before the first comma belongs to the label.
+            if out.first().is_some_and(|p| p.span.is_empty()) {
+                out.remove(0);
+            }
+            out
+        })
 }
 
 /// A figure with its unit set before it, as a list prints them without a blank: 条49272.

@@ -98,8 +98,22 @@ fn walk(steps: &[Step], wide: u8) {
     }
 }
 
+/// Few by default, for each opens the sample batch; more with `PROPTEST_CASES`.
+fn config() -> ProptestConfig {
+    let asked = std::env::var("PROPTEST_CASES").is_ok();
+    ProptestConfig {
+        cases: if asked {
+            ProptestConfig::default().cases
+        } else {
+            24
+        },
+        max_shrink_iters: 200,
+        ..ProptestConfig::default()
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 200, ..ProptestConfig::default() })]
+    #![proptest_config(config())]
 
     #[test]
     fn nothing_panics_and_no_glyph_is_cut(steps in prop::collection::vec(step(), 1..40), wide in 1u8..3) {

@@ -203,3 +203,79 @@ fn left_and_found_again() {
             .contains("baichuan")
     );
 }
+
+/// Every text that the keymap names is there: the test of the language tables sees only those
+/// that stand in a call.
+#[test]
+fn every_action_has_a_text() {
+    for lang in [Lang::Zh, Lang::En] {
+        for entry in crate::tui::ENTRIES {
+            let text = crate::i18n::t(lang, entry.text);
+            assert!(!text.starts_with("act_"), "{text}");
+        }
+    }
+    let session = Session::samples((80, 24), Lang::En);
+    assert!(!session.text().contains("hint_") && !session.text().contains("tui_"));
+}
+
+/// A long list costs no more a frame than a short one.
+#[test]
+fn only_the_rows_in_the_pane_are_drawn() {
+    let mut session = Session::samples((80, 24), Lang::Zh);
+    let row = session.app.rows[0].clone();
+    session.app.rows.extend(std::iter::repeat_n(row, 100_000));
+    let start = std::time::Instant::now();
+    session.keys("G k k k g G");
+    for _ in 0..5 {
+        let _ = session.text();
+    }
+    assert!(start.elapsed().as_secs() < 5, "{:?}", start.elapsed());
+}
+
+#[test]
+fn control_characters_of_a_report_are_symbols() {
+    let text =
+        "东湖区人民政府2022年政府信息公开工作年度报告\n一、总体情况\n甲\u{1b}[31m乙\u{7}丙\n";
+    let mut session = Session::files((80, 24), Lang::Zh, &[("a.txt", text)]);
+    session.keys("s");
+    let frame = session.text();
+    assert!(!frame.contains('\u{1b}') && !frame.contains('\u{7}'));
+    assert!(frame.contains('␛') && frame.contains('␇'), "{frame}");
+}
+
+#[test]
+fn a_report_whose_file_vanishes_is_a_failed_row() {
+    let mut session = open("baichuan");
+    let name = "yunxi-2022.html";
+    std::fs::remove_file(session.folder.path().join(name)).unwrap();
+    session.keys("J J J J J J J J J J");
+    assert!(session.text().contains(name), "{}", session.text());
+    session.keys("a o n");
+}
+
+/// The source changes under a decision: the old value and the new stand side by side.
+#[test]
+fn a_stale_decision_asks_again() {
+    let mut session = open("yunxi-2022");
+    session.keys("o ctrl-u '54 enter");
+    let path = session.folder.path().join("yunxi-2022.html");
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains(">55<"));
+    std::fs::write(&path, text.replacen(">55<", ">58<", 1)).unwrap();
+    let folder = session.folder;
+    let mut again = Session::of(folder, (120, 40), Lang::Zh, |_| {});
+    again.keys("/ 'yunxi-2022 enter");
+    let frame = again.text();
+    for part in ["决定已过时", "当时读到 55", "判为 54", "现在读到 58"] {
+        assert!(frame.contains(part), "no {part} in\n{frame}");
+    }
+}
+
+#[test]
+fn saved_is_said_only_once_it_is() {
+    let mut session = open("baichuan");
+    // A writer that has not answered yet.
+    let id = session.app.summary().unwrap().id.clone();
+    session.app.saving.pending.insert(id, 7);
+    assert!(session.text().contains("在存") && !session.text().contains("已存"));
+}

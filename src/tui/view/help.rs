@@ -26,7 +26,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, top: usize) {
         width,
         height: height - 3,
     };
-    let keys = 14.min(width as usize / 3);
+    let keys = keys_columns(app);
     for (n, (key, text)) in lines(app)
         .iter()
         .skip(top)
@@ -44,6 +44,10 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, top: usize) {
             app.theme.text,
         );
     }
+}
+
+fn keys_columns(app: &App) -> usize {
+    14.min(app.size.0 as usize / 3)
 }
 
 fn lines(app: &App) -> Vec<(String, String)> {
@@ -73,11 +77,15 @@ fn lines(app: &App) -> Vec<(String, String)> {
         if keys.is_empty() {
             keys.push("-".to_owned());
         }
-        let mut text = t(lang, entry.text).to_owned();
+        lines.push((keys.join(" "), t(lang, entry.text).to_owned()));
+        // Whole, over as many lines as it takes: it is there to be typed.
         if let Some(command) = command(app, entry.action) {
-            text = format!("{text}   $ {command}");
+            let command = format!("$ {command}");
+            let columns = (app.size.0 as usize).saturating_sub(keys_columns(app) + 3);
+            for range in app.widths.wrap(&command, columns.max(8)) {
+                lines.push((String::new(), command.get(range).unwrap_or("").to_owned()));
+            }
         }
-        lines.push((keys.join(" "), text));
     }
     lines.push((String::new(), String::new()));
     for key in t(lang, "tui_help_marks").split('\n') {
@@ -108,8 +116,11 @@ fn command(app: &App, action: Action) -> Option<String> {
         Action::Blank => format!("gouji decide {file} {} blank", target()?),
         Action::NotApplicable => format!("gouji decide {file} {} not-applicable", target()?),
         Action::Choose1 => {
-            let table = &app.issue().filter(|i| i.findings.is_empty())?.table;
-            format!("gouji decide {file} {table} choose N")
+            let (_, target) = super::super::decide::joint_target(app)?;
+            format!(
+                "gouji decide {file} {} choose N",
+                quoted(&target.to_string())
+            )
         }
         Action::Undo => format!("gouji undo {file}"),
         Action::Redo => format!("gouji redo {file}"),

@@ -10,7 +10,8 @@ use super::{status_name, titled_rule};
 use crate::check::{Doubt, Finding, Severity, State};
 use crate::document::Span;
 use crate::i18n::{fill, pick, t};
-use crate::review::{Issue, IssueKind, Target};
+use crate::report::Status;
+use crate::review::{Action, Issue, IssueKind, Reason, Target};
 
 /// A line of the panel: text, style, and a byte range of it that is the evidence.
 struct Row {
@@ -155,9 +156,10 @@ fn findings(app: &App, opened: &Opened, issue: &Issue, rows: &mut Vec<Row>) {
     }
     let Some(first) = all.first() else { return };
     if !first.formula.is_empty() {
-        rows.push(plain(theme.text, &first.formula));
+        rows.push(plain(theme.text, &first.arithmetic()));
     }
     decision(app, opened, first, rows);
+    cell(app, opened, rows);
     quote(app, opened, first.span, &first.quote, rows);
     if let Some(doc) = crate::check::explain(&first.rule) {
         rows.push(plain(theme.muted, &doc.text(app.lang).why));
@@ -240,12 +242,12 @@ fn around(opened: &Opened, span: Span) -> (String, Option<(usize, usize)>) {
     let text = opened.document.text.as_str();
     let line = opened.line_of(span.start).saturating_sub(1);
     let start = opened.lines.get(line).copied().unwrap_or(0);
-    let mut start = start.max(span.start.saturating_sub(150));
+    let mut start = start.max(span.start.saturating_sub(90));
     while !text.is_char_boundary(start) {
         start += 1;
     }
     let rest = text.get(span.end..).unwrap_or("");
-    let behind: String = rest.chars().take_while(|c| *c != '\n').take(60).collect();
+    let behind: String = rest.chars().take_while(|c| *c != '\n').take(30).collect();
     let shown = format!("{}{behind}", text.get(start..span.end).unwrap_or(""));
     let at = span.start.saturating_sub(start);
     (shown, Some((at, at + span.len())))
@@ -295,6 +297,13 @@ fn ambiguous(app: &App, opened: &Opened, issue: &Issue, joint: Option<usize>, ro
         values.any(|v| Some(v) != first)
     };
     let columns: Vec<usize> = (0..joint.keys.len()).filter(|c| differs(*c)).collect();
+    let span = match app.target() {
+        Some(Target::Field(key)) => opened.report.field(&key).and_then(|f| f.span),
+        _ => None,
+    };
+    if listed.len() <= 4 {
+        quote(app, opened, span, "", rows);
+    }
     for (n, solution) in listed.iter().take(9).enumerate() {
         let cells = columns.iter().take(6).filter_map(|c| {
             let value = solution
@@ -314,6 +323,50 @@ fn ambiguous(app: &App, opened: &Opened, issue: &Issue, joint: Option<usize>, ro
             ),
         ));
     }
+    if listed.len() > 4 {
+        quote(app, opened, span, "", rows);
+    }
+    cell(app, opened, rows);
+}
+
+/// What was decided on the cell under the cursor, beside what was published.
+fn cell(app: &App, opened: &Opened, rows: &mut Vec<Row>) {
+    let lang = app.lang;
+    let Some(target @ Target::Field(_)) = app.target() else {
+        return;
+    };
+    let (Target::Field(key), Some(decision)) = (&target, opened.log.in_force(&target)) else {
+        return;
+    };
+    let Some(field) = opened.report.field(key) else {
+        return;
+    };
+    let status = |status| status_name(lang, status).to_owned();
+    let read = field
+        .value
+        .map_or_else(|| status(field.status), |v| v.to_string());
+    let now = match (decision.action, &decision.value) {
+        (Action::Blank, _) => status(Status::Blank),
+        (Action::NotApplicable, _) => status(Status::NotApplicable),
+        (Action::Accept, _) => t(lang, "tui_did_accept").to_owned(),
+        (_, Some(value)) => value.clone(),
+        (_, None) => status(Status::Blank),
+    };
+    let values = [
+        ("cell", &name(app, opened, key) as &dyn std::fmt::Display),
+        ("read", &read),
+        ("now", &now),
+    ];
+    let mut text = fill(lang, "tui_cell_decided", &values);
+    match decision.reason {
+        Some(Reason::Misread) => text += &format!("  {}", t(lang, "reason_misread")),
+        Some(Reason::ReportWrong) => text += &format!("  {}", t(lang, "reason_report_wrong")),
+        None => {}
+    }
+    for more in [&decision.by, &decision.note].into_iter().flatten() {
+        text += &format!("  {more}");
+    }
+    rows.push(plain(app.theme.decided, &text));
 }
 
 /// What the cell under the cursor can be.
@@ -387,6 +440,7 @@ fn doubts(app: &App, opened: &Opened, issue: &Issue, rows: &mut Vec<Row>) {
         text += &format!("  “{}”", raw.trim());
     }
     rows.push(plain(theme.text, &text));
+    cell(app, opened, rows);
     quote(app, opened, field.span, "", rows);
 }
 
@@ -448,6 +502,7 @@ fn nothing(app: &App, opened: &Opened) -> Vec<Row> {
         app.theme.text,
         &fill(lang, "tui_report_state", &values),
     )];
+    cell(app, opened, &mut rows);
     let loading = app.listed < app.paths.len();
     if open == 0 && !loading {
         let failed = app

@@ -51,25 +51,24 @@ pub fn view(app: &App) -> (Buffer, Option<(u16, u16)>) {
     if let Mode::Help(top) = app.mode {
         help::draw(app, &mut canvas, top);
     } else if let Some(area) = layout.issue {
-        caret = match &app.mode {
-            Mode::Main | Mode::Help(_) => {
-                issue::draw(app, &mut canvas, area);
-                None
-            }
-            _ => line::draw(app, &mut canvas, area),
-        };
-    } else if !matches!(app.mode, Mode::Main) {
-        let rows = 7.min(height.saturating_sub(3));
-        let area = super::app::Area {
-            x: 0,
-            y: height - 1 - rows,
-            width,
-            height: rows,
-        };
-        caret = line::draw(app, &mut canvas, area);
+        match &app.mode {
+            Mode::Main | Mode::Help(_) => issue::draw(app, &mut canvas, area),
+            _ => caret = line::draw(app, &mut canvas, room_for_line(app, area)),
+        }
     }
     last_line(app, &mut canvas);
     (buffer, caret)
+}
+
+/// A line of input takes what it needs also where a pane has the whole screen.
+fn room_for_line(app: &App, area: super::app::Area) -> super::app::Area {
+    let bottom = area.y + area.height;
+    let height = area.height.max(7.min(app.size.1.saturating_sub(3)));
+    super::app::Area {
+        y: bottom.saturating_sub(height),
+        height,
+        ..area
+    }
 }
 
 /// The rules between the panes.

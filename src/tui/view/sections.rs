@@ -181,7 +181,7 @@ impl Sheet<'_> {
             Line::Head(row) => {
                 canvas.put(x, y, &label(self.app, row), width, theme.text);
             }
-            Line::Row(table, block, row) => self.row(canvas, x, y, table, block, row, here),
+            Line::Row(table, block, row) => self.row(canvas, (x, y), table, block, row, here),
             Line::Fold(count, missing) => {
                 let text = if *missing {
                     fill(lang, "tui_fold_missing", &[("count", count)])
@@ -271,13 +271,16 @@ impl Sheet<'_> {
             .collect()
     }
 
-    /// Columns of the labels, and the first column of figures that is shown.
-    fn frame(&self, cells: &[usize], column: usize) -> (usize, usize) {
+    /// Columns of the labels, and the first column of figures that is shown. All blocks of a
+    /// table end at the same edge, not too far from their labels.
+    fn frame(&self, table: &Table, cells: &[usize], column: usize) -> (usize, usize) {
         let total: usize = cells.iter().sum();
-        let label = self
-            .columns
-            .saturating_sub(total)
-            .clamp(LABEL.min(self.columns / 2), 44);
+        let widest = table
+            .blocks
+            .iter()
+            .map(|b| self.cell_widths(table, b).iter().sum());
+        let edge = self.columns.min(44 + widest.max().unwrap_or(total));
+        let label = edge.saturating_sub(total).max(LABEL.min(self.columns / 2));
         let room = self.columns.saturating_sub(label);
         let mut first = 0;
         while first < column {
@@ -293,7 +296,7 @@ impl Sheet<'_> {
     fn heads(&self, canvas: &mut Canvas<'_>, x: u16, y: u16, table: &Table, block: &BlockDef) {
         let app = self.app;
         let cells = self.cell_widths(table, block);
-        let (label, first) = self.frame(&cells, app.column);
+        let (label, first) = self.frame(table, &cells, app.column);
         let name = pick(app.lang, &block.label.zh, &block.label.en);
         canvas.put(
             x,
@@ -318,8 +321,7 @@ impl Sheet<'_> {
     fn row(
         &self,
         canvas: &mut Canvas<'_>,
-        x: u16,
-        y: u16,
+        (x, y): (u16, u16),
         table: &Table,
         block: &BlockDef,
         row: &Row,
@@ -328,7 +330,7 @@ impl Sheet<'_> {
         let app = self.app;
         let cells = self.cell_widths(table, block);
         let column = app.column.min(block.columns.len().saturating_sub(1));
-        let (width, first) = self.frame(&cells, column);
+        let (width, first) = self.frame(table, &cells, column);
         let style = if here {
             app.theme.title
         } else {

@@ -53,6 +53,11 @@ impl Room {
         names
     }
 
+    /// The user's own folder.
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
     /// A program with what it needs of the environment, and no more.
     pub fn command(&self, program: &str, args: &[&str]) -> CommandBuilder {
         let mut command = CommandBuilder::new(program);

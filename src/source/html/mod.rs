@@ -1,18 +1,31 @@
 //! Web pages: what a reader of the page sees, with its headings and tables.
 
+mod prune;
+mod sniff;
+
+pub use sniff::{declared, is_page};
+
 use ego_tree::NodeRef;
 use scraper::{Html, Node};
 
 use super::table::{RawCell, grid};
+use super::text::piece;
 use crate::document::{Block, Document, Format, Span};
 
 /// Tables within tables that are followed; pages nest them for layout.
-const DEEPEST: usize = 200;
+const DEEPEST: usize = 1000;
+/// Cells that only a table of figures has.
+const MANY_CELLS: usize = 12;
+/// Bytes of text that no cell of a form holds.
+const LONG_CELL: usize = 900;
 
 /// Reads a page that was decoded already.
 pub fn read(html: &str, encoding: &str) -> Document {
-    let page = Html::parse_document(html);
-    let mut writer = Writer::default();
+    let page = Html::parse_document(&prune::prune(html));
+    let mut writer = Writer {
+        plain: !sniff::has_tag(html, &["html", "body", "p", "div", "br"]),
+        ..Writer::default()
+    };
     writer.walk(page.tree.root());
     writer.end_paragraph();
     Document {
@@ -36,6 +49,10 @@ struct Writer {
     heading: Option<u8>,
     /// A blank is due before the next character.
     blank: bool,
+    /// Elements open in which a line feed ends a line: `<pre>`.
+    pre: usize,
+    /// The page is plain text with tables put in as HTML, as Markdown has them.
+    plain: bool,
     tables: Vec<OpenTable>,
 }
 
@@ -44,10 +61,29 @@ struct OpenTable {
     cells: Vec<RawCell>,
     row: Option<usize>,
     rows: usize,
+    /// The first row and the first cell of the open group of rows.
+    group: (usize, usize),
     /// Its cells hold tables or whole pages: it lays the page out.
     layout: bool,
     blocks_before: usize,
     start: usize,
+}
+
+impl OpenTable {
+    fn filled(&self) -> usize {
+        self.cells.iter().filter(|c| !c.spans.is_empty()).count()
+    }
+
+    /// A few cells, and one of them with more text than a cell of any form: the page's columns.
+    fn is_page(&self, text: &str) -> bool {
+        let long = |c: &RawCell| {
+            c.spans.iter().any(|s| {
+                let text = s.of(text);
+                text.len() > LONG_CELL || text.lines().count() > 8
+            })
+        };
+        self.filled() < MANY_CELLS && self.cells.iter().any(long)
+    }
 }
 
 enum Step<'a> {
@@ -132,18 +168,16 @@ impl Writer {
     fn enter(&mut self, element: &scraper::node::Element, name: &str) {
         match name {
             "br" => self.line_feed(),
-            "table" => {
+            "table" => self.open_table(),
+            "tbody" | "thead" | "tfoot" => {
                 self.end_paragraph();
-                for outer in &mut self.tables {
-                    outer.layout = true;
+                if let Some(table) = self.tables.last_mut() {
+                    table.group = (table.rows, table.cells.len());
                 }
-                if self.tables.len() < DEEPEST {
-                    self.tables.push(OpenTable {
-                        blocks_before: self.blocks.len(),
-                        start: self.text.len(),
-                        ..OpenTable::default()
-                    });
-                }
+            }
+            "pre" => {
+                self.end_paragraph();
+                self.pre += 1;
             }
             "tr" => {
                 self.end_paragraph();
@@ -168,7 +202,7 @@ impl Writer {
                         table.row = Some(table.rows - 1);
                         table.rows - 1
                     });
-                    // A rowspan of 0 reaches to the end of the table.
+                    // A rowspan of 0 reaches to the end of its group of rows.
                     let rows = if rows == 0 { 65_534 } else { rows };
                     table.cells.push(RawCell {
                         row,
@@ -189,15 +223,20 @@ impl Writer {
 
     fn leave(&mut self, name: &str) {
         match name {
-            "td" | "th" => {
+            "td" | "th" => self.close_cell(),
+            "tbody" | "thead" | "tfoot" => {
                 self.end_paragraph();
-                let end = self.text.trim_end().len();
-                if let Some(cell) = self.tables.last_mut().and_then(|t| t.cells.last_mut()) {
-                    if let Some(span) = cell.spans.first_mut() {
-                        span.end = end.max(span.start);
+                if let Some(table) = self.tables.last_mut() {
+                    // No cell reaches out of its group of rows.
+                    let rows = table.rows;
+                    for cell in table.cells.iter_mut().skip(table.group.1) {
+                        cell.row_span = cell.row_span.min(rows.saturating_sub(cell.row)).max(1);
                     }
-                    cell.spans.retain(|s| !s.is_empty());
                 }
+            }
+            "pre" => {
+                self.end_paragraph();
+                self.pre = self.pre.saturating_sub(1);
             }
             "tr" => {
                 self.end_paragraph();
@@ -220,25 +259,67 @@ impl Writer {
         }
     }
 
+    /// A table in a cell makes the outer one a layout. Where that one holds many cells already its
+    /// end tag was forgotten: it ends here.
+    fn open_table(&mut self) {
+        self.end_paragraph();
+        if self
+            .tables
+            .last()
+            .is_some_and(|t| !t.layout && t.filled() >= MANY_CELLS)
+        {
+            self.close_cell();
+            let end = self.text.len();
+            if let Some(outer) = self.tables.last_mut() {
+                let ended = std::mem::take(outer);
+                outer.start = end;
+                self.close(ended);
+            }
+        }
+        let blocks = self.blocks.len();
+        for outer in &mut self.tables {
+            outer.layout = true;
+        }
+        if self.tables.len() < DEEPEST {
+            self.tables.push(OpenTable {
+                blocks_before: blocks,
+                start: self.text.len(),
+                ..OpenTable::default()
+            });
+        }
+    }
+
+    fn close_cell(&mut self) {
+        self.end_paragraph();
+        let Some(cell) = self.tables.last_mut().and_then(|t| t.cells.last_mut()) else {
+            return;
+        };
+        if let Some(span) = cell.spans.first_mut() {
+            *span = piece(span.start, self.text.get(span.start..).unwrap_or(""));
+        }
+        cell.spans.retain(|s| !s.is_empty());
+    }
+
     /// A table of more than a cell becomes a grid; one that lays out the page stays blocks.
     fn close(&mut self, table: OpenTable) {
-        let filled = table.cells.iter().filter(|c| !c.spans.is_empty()).count();
-        if table.layout || filled < 2 {
+        let end = self.text.trim_end().len();
+        let lays_out = table.layout || table.filled() < 2 || table.is_page(&self.text);
+        if lays_out || end <= table.start {
             return;
         }
-        let end = self.text.trim_end().len();
-        if end > table.start {
+        let span = Span::new(table.start, end);
+        if let Some(grid) = grid(table.cells, table.rows, span) {
             self.blocks.truncate(table.blocks_before);
-            self.blocks.push(Block::Table(grid(
-                table.cells,
-                table.rows,
-                Span::new(table.start, end),
-            )));
+            self.blocks.push(Block::Table(grid));
         }
     }
 
     fn write(&mut self, text: &str) {
         for c in text.chars() {
+            if c == '\n' && (self.pre > 0 || self.plain) && self.tables.is_empty() {
+                self.end_paragraph();
+                continue;
+            }
             if c.is_ascii_whitespace() {
                 self.blank = self.open.is_some() && !self.text.ends_with('\n');
                 continue;
@@ -314,7 +395,6 @@ fn is_block(name: &str) -> bool {
             | "form"
             | "fieldset"
             | "blockquote"
-            | "pre"
             | "hr"
             | "address"
             | "center"
@@ -323,68 +403,10 @@ fn is_block(name: &str) -> bool {
             | "figcaption"
             | "body"
             | "html"
-            | "tbody"
-            | "thead"
-            | "tfoot"
             | "details"
             | "summary"
             | "legend"
     )
-}
-
-/// What a page says of its own charset.
-pub fn declared(bytes: &[u8]) -> Option<String> {
-    let head: String = bytes
-        .iter()
-        .take(4096)
-        .filter(|b| b.is_ascii())
-        .map(|b| char::from(b.to_ascii_lowercase()))
-        .collect();
-    let after = head
-        .split("charset")
-        .nth(1)
-        .or_else(|| head.split("encoding").nth(1))?;
-    let name: String = after
-        .chars()
-        .skip_while(|c| matches!(c, '=' | '"' | '\'' | ' '))
-        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
-        .collect();
-    Some(name).filter(|n| !n.is_empty())
-}
-
-/// Whether decoded text is a page, whatever its name: it opens with a tag, and has more of them.
-pub fn is_page(text: &str) -> bool {
-    let start: String = text
-        .trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
-        .chars()
-        .take(2000)
-        .collect::<String>()
-        .to_ascii_lowercase();
-    let opens = [
-        "<!doctype html",
-        "<html",
-        "<head",
-        "<body",
-        "<?xml",
-        "<meta",
-        "<div",
-        "<table",
-        "<p",
-        "<title",
-        "<!--",
-        "<span",
-        "<article",
-        "<section",
-        "<style",
-        "<script",
-        "<center",
-        "<h1",
-        "<h2",
-    ];
-    opens.iter().any(|o| start.starts_with(o))
-        && ["</", "/>", "<td", "<p"]
-            .iter()
-            .any(|t| text.contains(t) || text.contains(&t.to_ascii_uppercase()))
 }
 
 #[cfg(test)]
@@ -450,8 +472,64 @@ mod tests {
     }
 
     #[test]
-    fn deep_nesting_is_survived() {
-        let html = format!("{}文字{}", "<div>".repeat(20_000), "</div>".repeat(20_000));
-        assert!(read(&html, "UTF-8").text.contains("文字"));
+    fn hostile_pages_take_linear_time() {
+        // Each of these would take minutes if the tree were built of all that they say.
+        let deep = format!("{}文字{}", "<div>".repeat(60_000), "</div>".repeat(60_000));
+        let open: String = (0..20_000)
+            .map(|i| format!("<p><font size={i}>文字</p>"))
+            .collect();
+        let tables = format!("{}文字", "<table><tr><td>".repeat(10_000));
+        let tall = format!(
+            "<table>{}</table>",
+            "<tr><td rowspan=65534>文字".repeat(20_000)
+        );
+        let endless = format!("<body>{}文字", "<svg><select>".repeat(100_000));
+        for html in [deep, open, tables, tall, endless] {
+            assert!(read(&html, "UTF-8").text.contains("文字"));
+        }
+    }
+
+    #[test]
+    fn a_forgotten_end_of_a_table_does_not_cost_its_cells() {
+        let rows = "<tr><td>规章<td>1<td>2".repeat(5);
+        let html = format!("<table>{rows}<p>三、其他<table><tr><td>行政许可<td>3</table><p>完</p>");
+        let page = read(&html, "UTF-8");
+        let grids: Vec<(usize, usize)> = page
+            .blocks
+            .iter()
+            .filter_map(|b| match b {
+                Block::Table(g) => Some((g.rows, g.columns)),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(grids, [(5, 3), (1, 2)]);
+        assert!(page.text.contains("完"));
+    }
+
+    #[test]
+    fn columns_of_a_page_are_no_grid() {
+        let html = format!(
+            "<table><tr><td>导航</td><td><h1>年度报告</h1>{}</td></tr></table>",
+            "<p>一段话。</p>".repeat(20)
+        );
+        let page = read(&html, "UTF-8");
+        assert_eq!(page.blocks.len(), 22);
+        assert!(matches!(page.blocks[1], Block::Heading { level: 1, .. }));
+    }
+
+    #[test]
+    fn a_span_ends_with_its_group_of_rows() {
+        let html =
+            "<table><thead><tr><td rowspan=9>甲<td>乙</thead><tbody><tr><td>规章<td>1</table>";
+        assert_eq!(cells(html), [["甲", "乙"], ["规章", "1"]]);
+    }
+
+    #[test]
+    fn lines_stay_where_the_page_keeps_them() {
+        let text = |html: &str| read(html, "UTF-8").text;
+        assert_eq!(text("<pre>一、甲\n\n  二、乙</pre>"), "一、甲\n二、乙\n");
+        let mixed = "一、甲\n乙\n\n<table>\n<tr><td>规\n章</td><td>1</td></tr>\n</table>\n丙\n";
+        assert!(is_page(mixed));
+        assert_eq!(text(mixed), "一、甲\n乙\n规 章\n1\n丙\n");
     }
 }
