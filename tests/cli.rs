@@ -1,5 +1,7 @@
 //! The commands through the real binary, on the sample batch and on bad input.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 //! Whose mistake a finding more probably is, and what the source shows there.
 
 use super::context::{Context, Draft};
-use super::{Doubt, Finding, Severity, State, name};
+use super::{Doubt, Figure, Finding, Severity, State, name};
 use crate::document::{Document, Span};
 use crate::i18n::fill;
 use crate::report::Status;
@@ -47,6 +47,15 @@ fn doubt(cx: &Context<'_>, fields: &[String]) -> (Doubt, String) {
         return (Doubt::Report, String::new());
     }
     let named = |keys: Vec<&str>| name::cells(&cx.tables, keys, lang);
+    let given: Vec<&str> = fields
+        .iter()
+        .map(String::as_str)
+        .filter(|k| was_given(cx, k))
+        .collect();
+    if !given.is_empty() {
+        let why = fill(lang, "check_doubt_given", &[("cells", &named(given))]);
+        return (Doubt::Unclear, why);
+    }
     let inferred: Vec<&str> = fields
         .iter()
         .map(String::as_str)
@@ -80,6 +89,19 @@ fn doubt(cx: &Context<'_>, fields: &[String]) -> (Doubt, String) {
     )
 }
 
+/// A figure that a person put in the place of what was read.
+fn was_given(cx: &Context<'_>, key: &str) -> bool {
+    let Some(cell) = cx.cell(key) else {
+        return false;
+    };
+    let read = cell.field.and_then(|f| f.value);
+    match &cell.figure {
+        Figure::Number(value) => read != Some(*value),
+        Figure::Empty => read.is_some(),
+        Figure::Unknown(_) => false,
+    }
+}
+
 /// An inferred figure, or an empty cell that was proved to be one.
 fn was_inferred(cx: &Context<'_>, key: &str) -> bool {
     match cx.status(key) {
@@ -95,9 +117,14 @@ fn was_inferred(cx: &Context<'_>, key: &str) -> bool {
 /// The evidence of the most suspicious operand that has any.
 fn place(cx: &Context<'_>, draft: &Draft, suspects: &[&str]) -> Option<Span> {
     let span = |key: &str| cx.cell(key)?.field?.span;
-    suspects
+    let given = draft
+        .fields
         .iter()
-        .find_map(|key| span(key))
+        .map(String::as_str)
+        .filter(|k| was_given(cx, k));
+    given
+        .chain(suspects.iter().copied())
+        .find_map(&span)
         .or_else(|| {
             draft
                 .fields

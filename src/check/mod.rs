@@ -22,20 +22,10 @@ pub use run::{Checked, check};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+pub use crate::form::Severity;
+
 use crate::document::Span;
 use crate::report::{Report, Status};
-
-/// How grave a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Severity {
-    /// Worth knowing.
-    Info,
-    /// Probably wrong, or wrong unless explained.
-    Warning,
-    /// Wrong.
-    Error,
-}
 
 /// Whose mistake a finding more probably is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
