@@ -130,3 +130,32 @@ fn it_ends_when_the_terminal_goes_away() {
         assert_eq!(confirmed.action, Action::Confirm);
     }
 }
+
+/// It breaks in the midst of what is typed and written: neither waits for anybody.
+#[test]
+fn it_ends_while_it_draws_to_nobody() {
+    let room = Room::with(&THREE);
+    let mut t = opened(&room);
+    t.resize(200, 60);
+    t.sees("原文");
+    t.press("a");
+    t.sees("属实 IND.REPLY");
+    t.sees_line(&["问题 1/2", "T4.SUM@litigation.direct"]);
+    t.press("o");
+    t.sees_line(&["改值", "t4."]);
+    t.press("12");
+    // More frames than a terminal takes that nobody reads.
+    let redraws = "\x07\x0c?\x0c?\x0co".repeat(20);
+    t.hang_up(&redraws);
+    let since = Instant::now();
+    t.becomes('Z');
+    let took = since.elapsed();
+    assert!(took < Duration::from_secs(5), "{took:?}");
+    t.ends();
+    let confirmed = Target::finding("IND.REPLY");
+    assert!(log(&room, THREE[0]).in_force(&confirmed).is_some());
+    assert!(
+        !room.path(&sidecar_of(ONE)).exists(),
+        "nothing half is taken"
+    );
+}
