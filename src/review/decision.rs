@@ -390,6 +390,8 @@ pub struct Ended {
 pub struct Step {
     /// At least one; all with the same `batch` where there are more.
     pub decisions: Vec<Decision>,
+    /// Ids of the decisions that it was known to replace when it was made.
+    pub over: Vec<String>,
 }
 
 impl Step {

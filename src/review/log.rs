@@ -333,22 +333,48 @@ impl Log {
     }
 
     fn set(&self, target: Target, value: Option<String>, who: &Who) -> Operation {
-        Operation::Apply(Step {
-            decisions: vec![Decision {
-                id: self.next_ids(1).into_iter().next().unwrap_or_default(),
-                batch: None,
-                target,
-                action: Action::Set,
-                value,
-                was: None,
-                was_status: None,
-                reason: None,
-                note: None,
-                by: Some(who.by.clone()),
-                at: Some(who.at.clone()),
-                basis: None,
-            }],
-        })
+        Operation::Apply(self.step(vec![Decision {
+            id: self.next_ids(1).into_iter().next().unwrap_or_default(),
+            batch: None,
+            target,
+            action: Action::Set,
+            value,
+            was: None,
+            was_status: None,
+            reason: None,
+            note: None,
+            by: Some(who.by.clone()),
+            at: Some(who.at.clone()),
+            basis: None,
+        }]))
+    }
+
+    /// A step of decisions that were made in view of this log.
+    pub(super) fn step(&self, decisions: Vec<Decision>) -> Step {
+        let known = |d: &Decision| self.in_force(&d.target).map(|old| old.id.clone());
+        let over = decisions.iter().filter_map(known).collect();
+        Step { decisions, over }
+    }
+
+    /// A step once more, in view of this log: what it replaces is known by now.
+    pub fn again(&self, step: &Step) -> Operation {
+        let mut decisions = step.decisions.clone();
+        let ids = self.next_ids(decisions.len());
+        let batch = ids.first().filter(|_| decisions.len() > 1).cloned();
+        for (decision, id) in decisions.iter_mut().zip(ids) {
+            decision.id = id;
+            decision.batch.clone_from(&batch);
+        }
+        Operation::Apply(self.step(decisions))
+    }
+
+    /// What another person decided on a target of the step, and its author had not seen.
+    fn unseen(&self, step: &Step) -> Option<&Decision> {
+        let others = |d: &&Decision| {
+            let ours = step.decisions.iter().find(|o| o.target == d.target);
+            ours.is_some_and(|o| o.by != d.by) && !step.over.contains(&d.id)
+        };
+        self.decisions.iter().map(|e| &e.decision).find(others)
     }
 
     /// Performs an operation. Gives the ids that had to change because the log was ahead of the
@@ -358,7 +384,15 @@ impl Log {
     /// When the step is no longer what the operation takes it for; nothing is changed then.
     pub fn perform(&mut self, operation: &Operation) -> Result<BTreeMap<String, String>, Refusal> {
         let renamed = match operation {
-            Operation::Apply(step) => self.apply(step),
+            Operation::Apply(step) => match self.unseen(step) {
+                Some(theirs) => {
+                    return Err(Refusal::Conflict {
+                        theirs: Box::new(theirs.clone()),
+                        ours: Box::new(step.clone()),
+                    });
+                }
+                None => self.apply(step),
+            },
             Operation::Undo { step, who, id } => self.take_back(step, who, id)?,
             Operation::Redo { step, .. } => self.do_again(step)?,
         };

@@ -44,7 +44,7 @@ pub fn propose(
         decision.id = id;
         decision.batch.clone_from(&batch);
     }
-    Ok(Step { decisions })
+    Ok(log.step(decisions))
 }
 
 struct Scene<'a> {

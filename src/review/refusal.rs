@@ -2,7 +2,7 @@
 
 use crate::i18n::{Lang, fill, t};
 
-use super::decision::{Action, Target};
+use super::decision::{Action, Decision, Step, Target};
 
 /// A request that is not carried out; nothing was changed.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,6 +77,13 @@ pub enum Refusal {
         /// When it was made.
         at: Option<jiff::Zoned>,
     },
+    /// Somebody else has meanwhile decided on the same; asked again, ours replaces it.
+    Conflict {
+        /// What they decided.
+        theirs: Box<Decision>,
+        /// What was not done.
+        ours: Box<Step>,
+    },
     /// The step has meanwhile been replaced or taken back by somebody else.
     StepReplaced {
         /// By whom.
@@ -137,8 +144,47 @@ impl Refusal {
                     .map_or_else(String::new, |at| at.strftime("%Y-%m-%d %H:%M").to_string());
                 fill(lang, "refused_anothers", &[("by", &place(by)), ("at", &at)])
             }
+            Self::Conflict { theirs, .. } => {
+                let what = theirs.sentence(lang);
+                fill(lang, "refused_conflict", &[("what", &what)])
+            }
             Self::StepReplaced { by } => fill(lang, "refused_replaced", &[("by", &place(by))]),
             Self::StepGone => t(lang, "refused_gone").to_owned(),
         }
+    }
+}
+
+impl Decision {
+    /// Who decided what, and when, in one line.
+    pub fn sentence(&self, lang: Lang) -> String {
+        let did = match self.action {
+            Action::Accept => t(lang, "tui_did_accept"),
+            Action::Override => t(lang, "tui_did_override"),
+            Action::Blank => t(lang, "tui_did_blank"),
+            Action::NotApplicable => t(lang, "tui_did_not_applicable"),
+            Action::Choose => t(lang, "tui_did_choose"),
+            Action::Confirm => t(lang, "tui_did_confirm"),
+            Action::Dismiss => t(lang, "tui_did_dismiss"),
+            Action::Flag => t(lang, "tui_did_flag"),
+            Action::Set => t(lang, "tui_did_set"),
+        };
+        let mut did = did.to_owned();
+        if let Some(value) = &self.value {
+            did += &format!(" {value}");
+        }
+        if let Some(note) = &self.note {
+            did += &format!("  # {note}");
+        }
+        let by = self.by.as_deref();
+        let by = by.unwrap_or_else(|| t(lang, "refused_somebody"));
+        let at = self.at.as_ref();
+        let at = at.map_or_else(String::new, |at| at.strftime("%Y-%m-%d %H:%M").to_string());
+        let values: [(&str, &dyn std::fmt::Display); 4] = [
+            ("by", &by),
+            ("at", &at),
+            ("target", &self.target),
+            ("did", &did),
+        ];
+        fill(lang, "decided_by", &values)
     }
 }

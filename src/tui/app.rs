@@ -14,7 +14,7 @@ use super::width::Widths;
 use crate::check::Severity;
 use crate::i18n::Lang;
 use crate::report::ReportId;
-use crate::review::{Issue, Reason, StoreError, Target};
+use crate::review::{Decision, Issue, Reason, Step, StoreError, Target};
 use crate::source::ReadError;
 
 /// How many reports are kept ready.
@@ -149,6 +149,8 @@ pub enum Question {
     DoneOpen(usize),
     /// Take back another person's step.
     UndoOthers,
+    /// Replace what another person decided meanwhile.
+    Conflict,
 }
 
 /// Where to go once a report is there.
@@ -173,6 +175,8 @@ pub struct Saving {
     pub failed: BTreeMap<ReportId, StoreError>,
     /// Something was saved in this run.
     pub any: bool,
+    /// Steps that met another person's decision, with that: they are asked about in turn.
+    pub conflicts: VecDeque<(ReportId, Step, Decision)>,
 }
 
 /// The state of the screen.
@@ -257,12 +261,6 @@ impl App {
     pub fn opened(&self) -> Option<&Opened> {
         let id = &self.summary()?.id;
         self.store.iter().find(|o| o.report.id == *id)
-    }
-
-    /// The same, to change it.
-    pub fn opened_mut(&mut self) -> Option<&mut Opened> {
-        let id = self.summary()?.id.clone();
-        self.store.iter_mut().find(|o| o.report.id == id)
     }
 
     /// Keeps a report ready; the one used longest ago goes, unless it has something unsaved.

@@ -46,8 +46,21 @@ pub fn decide(app: &mut App, requests: &[Request], effects: &mut Vec<Effect>) ->
 
 /// Performs an operation on the report in view, and has it written.
 fn perform(app: &mut App, operation: Operation, effects: &mut Vec<Effect>) -> bool {
+    let Some(id) = app.summary().map(|s| s.id.clone()) else {
+        return false;
+    };
+    perform_on(app, &id, operation, effects)
+}
+
+/// Performs an operation on a report that is at hand, and has it written.
+fn perform_on(
+    app: &mut App,
+    id: &ReportId,
+    operation: Operation,
+    effects: &mut Vec<Effect>,
+) -> bool {
     let (lang, least) = (app.lang, app.least);
-    let Some(opened) = app.opened_mut() else {
+    let Some(opened) = app.store.iter_mut().find(|o| o.report.id == *id) else {
         return false;
     };
     if let Err(refusal) = opened.log.perform(&operation) {
@@ -58,9 +71,7 @@ fn perform(app: &mut App, operation: Operation, effects: &mut Vec<Effect>) -> bo
     let id = opened.report.id.clone();
     let facts = Facts::of(&opened.report, &opened.examined.effective);
     let summary = opened.summary();
-    if let Some(row) = app.rows.get_mut(app.cursor) {
-        row.state = RowState::Ready(Box::new(summary));
-    }
+    update_row(app, &id, Some(summary));
     // Pending from now on, whatever number the writer gives it.
     app.saving.pending.entry(id.clone()).or_insert(0);
     effects.push(Effect::Write(id, Box::new(facts), operation));
@@ -338,6 +349,29 @@ fn back(
     steps::show(app, &target);
 }
 
+/// Makes the step all the same that met another person's decision; that is known by now.
+pub fn replace_theirs(app: &mut App, effects: &mut Vec<Effect>) {
+    let Some((id, step, theirs)) = app.saving.conflicts.pop_front() else {
+        return;
+    };
+    let lang = app.lang;
+    let opened = app.store.iter().find(|o| o.report.id == id);
+    match opened.map(|o| o.log.again(&step)) {
+        Some(operation) => {
+            if perform_on(app, &id, operation, effects) {
+                let target = step.decisions.first().map(|d| d.target.to_string());
+                let target = target.unwrap_or_default();
+                app.message = fill(lang, "tui_replaced", &[("target", &target)]);
+            }
+        }
+        // Many reports later: it has to be gone back to.
+        None => {
+            let what = theirs.sentence(lang);
+            app.message = fill(lang, "refused_conflict", &[("what", &what)]);
+        }
+    }
+}
+
 /// The writer has written, or could not.
 pub fn written(app: &mut App, message: Message) {
     let (lang, least) = (app.lang, app.least);
@@ -368,9 +402,13 @@ pub fn written(app: &mut App, message: Message) {
                     });
                 update_row(app, &id, changed);
             }
-            if let Some((_, refusal)) = refused.first() {
-                app.message = refusal.message(lang);
+            for (_, refusal) in refused {
                 app.leave_when_saved = false;
+                app.message = refusal.message(lang);
+                if let Refusal::Conflict { theirs, ours } = refusal {
+                    let conflict = (id.clone(), *ours, *theirs);
+                    app.saving.conflicts.push_back(conflict);
+                }
             }
             if app.leave_when_saved && app.saving.pending.is_empty() {
                 app.leaving = true;

@@ -341,6 +341,12 @@ pub fn answer(
         }
         Question::DoneOpen(_) if yes => decide::mark_done(app, effects),
         Question::UndoOthers if yes => decide::undo(app, true, effects),
+        Question::Conflict if matches!(code, KeyCode::Char('y' | 'Y')) => {
+            decide::replace_theirs(app, effects);
+        }
+        Question::Conflict if no || again => {
+            app.saving.conflicts.pop_front();
+        }
         _ if no || again => {}
         _ => app.mode = Mode::Ask(question),
     }

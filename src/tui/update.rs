@@ -445,6 +445,10 @@ fn settle(app: &mut App, effects: &mut Vec<Effect>) {
         }
     }
     super::steps::scroll(app);
+    // A line of input that is open is not taken away from under the fingers.
+    if matches!(app.mode, Mode::Main) && !app.saving.conflicts.is_empty() {
+        app.mode = Mode::Ask(Question::Conflict);
+    }
     if app.message.is_empty() && app.rows.is_empty() {
         let lang = app.lang;
         app.message = t(lang, "tui_no_files").to_owned();

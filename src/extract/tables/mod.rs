@@ -69,9 +69,13 @@ pub fn tables(
     let grids = Grids::new(document);
     let bounds = Bounds::new(document, sections);
     let mut best: BTreeMap<&str, Seen> = BTreeMap::new();
-    let rows = labels::chains(folded)
-        .into_iter()
-        .filter_map(|chain| see(document, folded, &grids, &bounds, chain));
+    let rows = labels::chains(folded, &|at| {
+        grids
+            .seat(folded.original(at, at + 1).start)
+            .map(|s| s.grid)
+    })
+    .into_iter()
+    .filter_map(|chain| see(document, folded, &grids, &bounds, chain));
     let strips = strip::strips(document, folded, &grids, &bounds);
     for mut seen in rows.chain(strips) {
         if forced == Some(seen.table.form) {

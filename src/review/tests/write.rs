@@ -34,6 +34,43 @@ fn operations_meet_the_file_as_it_is() {
     assert_eq!(names(folder.path()), ["a.txt.review.toml"]);
 }
 
+/// What another person decided meanwhile is not replaced unseen, but is once it was seen.
+#[test]
+fn a_decision_that_was_not_seen_is_not_replaced() {
+    let mut sheet = unbalanced();
+    let _folder = in_folder(&mut sheet);
+    let id = sheet.report.id.clone();
+    let empty = Log::default();
+    let ours = override_op(&sheet, &empty, "t3.new.total", "1", &li());
+    let same_person = override_op(&sheet, &empty, "t3.new.total", "3", &li());
+    perform(&id, &facts(&sheet), &[same_person]).unwrap();
+    let theirs = override_op(
+        &sheet,
+        &sidecar::load(&id).unwrap(),
+        "t3.new.total",
+        "2",
+        &wang(),
+    );
+    perform(&id, &facts(&sheet), &[theirs]).unwrap();
+    let before = sidecar::load(&id).unwrap();
+
+    let done = perform(&id, &facts(&sheet), std::slice::from_ref(&ours)).unwrap();
+    let Some((0, Refusal::Conflict { theirs, ours })) = done.refused.first() else {
+        panic!("{:?}", done.refused);
+    };
+    assert_eq!(theirs.by.as_deref(), Some("wang"));
+    assert_eq!(sidecar::load(&id).unwrap(), before);
+
+    let again = done.log.again(ours);
+    let done = perform(&id, &facts(&sheet), &[again]).unwrap();
+    assert!(done.refused.is_empty());
+    let now = done.log.in_force(&Target::field("t3.new.total")).unwrap();
+    assert_eq!(
+        (now.by.as_deref(), now.value.as_deref()),
+        (Some("li"), Some("1"))
+    );
+}
+
 #[test]
 fn writers_at_the_same_time_lose_nothing() {
     let mut sheet = unbalanced();

@@ -279,3 +279,72 @@ fn saved_is_said_only_once_it_is() {
     session.app.saving.pending.insert(id, 7);
     assert!(session.text().contains("在存") && !session.text().contains("已存"));
 }
+
+/// A colleague's command on the same report while the screen shows it.
+fn wang_dismisses(session: &Session, name: &str, fingerprint: &str) {
+    use crate::review::{
+        Action, Effective, Facts, Operation, Request, Target, Who, propose, store,
+    };
+    let path = session.folder.path().join(name);
+    let options = crate::batch::Options {
+        lang: Lang::Zh,
+        decisions: true,
+        queue: crate::check::Severity::Warning,
+    };
+    let opened = crate::batch::open(&path, options).unwrap().remove(0);
+    let request = Request::new(Target::finding(fingerprint), Action::Dismiss).note("查过了");
+    let make = |log: &crate::review::Log| {
+        let who = Who::now("wang");
+        propose(&opened.report, &opened.examined, log, &[request], &who).map(Operation::Apply)
+    };
+    let effective = Effective::new(&opened.report, &opened.log);
+    let facts = |_: &crate::review::Log| Facts::of(&opened.report, &effective);
+    store::transact(&opened.report.id, facts, make)
+        .unwrap()
+        .unwrap();
+}
+
+#[test]
+fn another_persons_decision_made_meanwhile_is_asked_about() {
+    let mut session = open("yunxi-2022");
+    let issue = session.app.issue().unwrap().clone();
+    let finding = &session.app.opened().unwrap().examined.checked.findings[issue.findings[0]];
+    let fingerprint = finding.fingerprint.clone();
+    wang_dismisses(&session, "yunxi-2022.html", &fingerprint);
+    session.keys("a");
+    let frame = session.text();
+    for part in ["别人先作了决定", "wang", "不成立", "查过了", &fingerprint] {
+        assert!(frame.contains(part), "no {part} in\n{frame}");
+    }
+    // Keys that are typed on do not answer it.
+    session.keys("a enter n");
+    let kept = session.sidecar("yunxi-2022.html");
+    assert!(
+        kept.contains("dismiss") && !kept.contains("confirm"),
+        "{kept}"
+    );
+
+    // Their step is in view by now, and undoing it names it.
+    session.keys("u");
+    let frame = session.text();
+    for part in ["要撤销吗", "wang", "不成立", &fingerprint] {
+        assert!(frame.contains(part), "no {part} in\n{frame}");
+    }
+    session.keys("n");
+    assert!(session.sidecar("yunxi-2022.html").contains("dismiss"));
+}
+
+#[test]
+fn another_persons_decision_is_replaced_knowingly() {
+    let mut session = open("yunxi-2022");
+    let issue = session.app.issue().unwrap().clone();
+    let finding = &session.app.opened().unwrap().examined.checked.findings[issue.findings[0]];
+    let fingerprint = finding.fingerprint.clone();
+    wang_dismisses(&session, "yunxi-2022.html", &fingerprint);
+    session.keys("a y");
+    let sidecar = session.sidecar("yunxi-2022.html");
+    assert!(
+        sidecar.contains("confirm") && sidecar.contains("ended = \"superseded\""),
+        "{sidecar}"
+    );
+}

@@ -111,7 +111,7 @@ impl Session {
                             id,
                             upto,
                             log: Box::new(done.log),
-                            refused: Vec::new(),
+                            refused: done.refused.into_iter().map(|r| (upto, r.1)).collect(),
                         },
                         Err(error) => Written::Failed { id, upto, error },
                     };

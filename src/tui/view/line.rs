@@ -242,13 +242,39 @@ fn ask(app: &App, canvas: &mut Canvas<'_>, area: Area, question: Question) {
         Question::LeaveInput => (t(lang, "tui_ask_input"), t(lang, "tui_ask_keys")),
         Question::DoneOpen(_) => (t(lang, "tui_ask_done"), t(lang, "tui_ask_keys")),
         Question::UndoOthers => (t(lang, "tui_ask_undo"), t(lang, "tui_ask_keys")),
+        Question::Conflict => (
+            t(lang, "tui_ask_conflict"),
+            t(lang, "tui_ask_conflict_keys"),
+        ),
     };
     let title = match question {
         Question::DoneOpen(count) => title.replace("{count}", &count.to_string()),
         _ => title.to_owned(),
     };
     titled_rule(app, canvas, area.y, &title);
-    text(app, canvas, area, 1, said, app.theme.key);
+    // Whose step it is about, and what it says.
+    let step = match question {
+        Question::UndoOthers => app.opened().map_or_else(Vec::new, |o| o.log.last_step()),
+        Question::Conflict => {
+            let first = app.saving.conflicts.front();
+            first.map_or_else(Vec::new, |(_, _, theirs)| vec![theirs])
+        }
+        _ => Vec::new(),
+    };
+    let mut n = 1;
+    if let Some(first) = step.first() {
+        let mut what = first.sentence(lang);
+        if step.len() > 1 {
+            what += &format!(" +{}", step.len() - 1);
+        }
+        let columns = area.width.saturating_sub(3) as usize;
+        for range in app.widths.wrap(&what, columns).into_iter().take(3) {
+            let piece = what.get(range).unwrap_or("");
+            text(app, canvas, area, n, piece, app.theme.decided);
+            n += 1;
+        }
+    }
+    text(app, canvas, area, n, said, app.theme.key);
     if question == Question::LeaveUnsaved {
         for (n, (id, error)) in app.saving.failed.iter().enumerate() {
             let line = format!("{id}: {}", error.message(lang));
