@@ -218,9 +218,7 @@ fn see(
     if !in_grid && !glued {
         by_position(document, table, &rows, &mut seen);
     }
-    let start = folded
-        .original(chain.hits.first()?.start, chain.hits.first()?.end)
-        .start;
+    let start = heads_start(folded, words, chain.hits.first()?.start);
     let end = zones
         .last()?
         .end
@@ -230,11 +228,41 @@ fn see(
     Some(Seen {
         table,
         rows: seen,
-        span: Span::new(start, end),
+        span: Span::new(start, rest_of_row(&document.text, end)),
         foreign,
         score: chain.score + heads as i64 * 400,
     })
     .filter(|s| s.rows.iter().flatten().any(has_content) || s.foreign == 0)
+}
+
+/// Where a table's heads start in the linear text, before its first row: the form's own words,
+/// broken over lines and cells in any way.
+fn heads_start(folded: &Folded, words: &Words, first: usize) -> usize {
+    let mut start = first;
+    // Heads are taken cell by cell: the longest piece of the form's words that ends here.
+    'heads: while let Some(before) = folded.text.get(..start) {
+        let marks = before.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')');
+        let tail: Vec<(usize, char)> = marks.char_indices().rev().take(40).collect();
+        for &(at, _) in tail.iter().skip(1).rev() {
+            if words.has(marks.get(at..).unwrap_or("\u{0}")) {
+                start = at;
+                continue 'heads;
+            }
+        }
+        break;
+    }
+    let at = folded.original(start, start + 1).start;
+    folded.original(first, first + 1).start.min(at)
+}
+
+/// The end of a row whose padding is all that follows on its line.
+fn rest_of_row(text: &str, end: usize) -> usize {
+    let rest = text.get(end..).unwrap_or("");
+    let line = rest.split(['\n', '\r']).next().unwrap_or("");
+    let padding = line
+        .chars()
+        .all(|c| c.is_whitespace() || zone::is_cell_border(c));
+    if padding { end + line.len() } else { end }
 }
 
 fn has_content(slots: &Slots) -> bool {
