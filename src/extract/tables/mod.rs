@@ -7,6 +7,7 @@ mod columns;
 mod fields;
 mod grid;
 mod labels;
+mod padding;
 mod placements;
 mod solve;
 mod strip;
@@ -176,6 +177,7 @@ fn see(
         .collect();
     let glued = !in_grid && is_glued(document, &rows, &chain.hits, &zones);
     let mut seen: Vec<Option<Slots>> = vec![None; rows.len()];
+    let mut counted: Vec<padding::Counted> = Vec::new();
     let mut foreign = 0;
     for (i, hit) in chain.hits.iter().enumerate() {
         let (block, row) = rows[hit.row];
@@ -186,6 +188,10 @@ fn see(
         {
             Some(Cells::Placed(cells)) => Slots::Placed(cells),
             Some(Cells::Sequence(tokens)) => Slots::Sequence(tokens),
+            Some(Cells::Counted(cells)) => {
+                counted.push((hit.row, cells));
+                continue;
+            }
             None if glued => {
                 let last = i + 1 == chain.hits.len();
                 let mut digits =
@@ -207,6 +213,19 @@ fn see(
             }
         };
         seen[hit.row] = Some(slots);
+    }
+    for (row, slots) in padding::place(table, &rows, counted) {
+        seen[row] = Some(slots);
+    }
+    let heads_lead = table.shape != Shape::Blocks || heads_lead(folded, table, &rows, &chain.hits);
+    if !in_grid && (!heads_lead || behind_one_label(&rows, &seen)) {
+        // Columns were written out one after the other: no figure is known to be its label's.
+        for slots in seen.iter_mut().flatten() {
+            *slots = Slots::Glued(Digits {
+                broken: true,
+                ..Digits::default()
+            });
+        }
     }
     // Prose that names the rows one by one is no table.
     if foreign * 5 > chain.hits.len() * 2 {
@@ -435,6 +454,32 @@ fn sequence(
     (tokens, read.foreign > 0 && !last)
 }
 
+/// Whether the figures of several rows stand behind one label.
+fn behind_one_label(rows: &[(&BlockDef, &Row)], seen: &[Option<Slots>]) -> bool {
+    let many = |(slots, (block, _)): (&Option<Slots>, &(&BlockDef, &Row))| {
+        let width = block.columns.len();
+        width > 1 && matches!(slots, Some(Slots::Sequence(tokens)) if tokens.len() >= 2 * width)
+    };
+    seen.iter().zip(rows).any(many)
+}
+
+/// Whether each block's own line stands before its rows and not after them.
+fn heads_lead(folded: &Folded, table: &Table, rows: &[(&BlockDef, &Row)], hits: &[Hit]) -> bool {
+    table.blocks.iter().all(|block| {
+        let own = |h: &&Hit| std::ptr::eq(rows[h.row].0, block);
+        let (Some(first), Some(last)) = (hits.iter().find(own), hits.iter().rfind(own)) else {
+            return true;
+        };
+        let next = hits.iter().find(|h| h.start > last.start);
+        let after = next
+            .map_or(last.end + 120, |n| n.start)
+            .min(folded.text.len());
+        let within = folded.text.get(first.end..after).unwrap_or("");
+        let line = |text: &str| block.variants.iter().any(|v| text.contains(v.as_str()));
+        !line(within) || line(before(folded, first.start, 200))
+    })
+}
+
 /// Whether the heads of table 2 stand before its first row: its labels are words of any prose.
 fn has_heads(folded: &Folded, chain: &Chain) -> bool {
     let Some(first) = chain.hits.first() else {
@@ -507,6 +552,12 @@ fn totals_only(folded: &Folded, chain: &Chain, table: &Table, rows: &mut [Option
     }
 }
 
+/// A row of zeros adds up wherever they stand.
+fn all_zero(cells: &[Option<Printed>]) -> bool {
+    let figure = |c: &Printed| matches!(c.token, Token::Number { value, .. } if !value.is_zero());
+    !cells.iter().flatten().any(figure)
+}
+
 /// Places the figures of incomplete rows by their position under complete ones.
 fn by_position(
     document: &Document,
@@ -540,7 +591,7 @@ fn by_position(
                     *cell = Some(token.clone());
                 }
             }
-            if table.shape != Shape::Matrix || fields::adds_up(&cells) {
+            if table.shape != Shape::Matrix || fields::adds_up(&cells) && !all_zero(&cells) {
                 seen[row] = Some(Slots::Placed(cells));
             }
         }

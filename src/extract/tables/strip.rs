@@ -73,6 +73,7 @@ fn strip(
     let slots = match cells {
         Some(Cells::Placed(cells)) => Slots::Placed(cells),
         Some(Cells::Sequence(tokens)) => Slots::Sequence(tokens),
+        Some(Cells::Counted(cells)) => Slots::Sequence(cells.into_iter().map(|c| c.1).collect()),
         None => {
             let content = folded.original(folded.at(zone.start), folded.at(zone.end));
             let read = zone::read(&document.text, content, words::of(table), true);
