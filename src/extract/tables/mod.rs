@@ -217,14 +217,13 @@ fn see(
     for (row, slots) in padding::place(table, &rows, counted) {
         seen[row] = Some(slots);
     }
-    let heads_lead = table.shape != Shape::Blocks || heads_lead(folded, table, &rows, &chain.hits);
-    if !in_grid && (!heads_lead || behind_one_label(&rows, &seen)) {
-        // Columns were written out one after the other: no figure is known to be its label's.
-        for slots in seen.iter_mut().flatten() {
-            *slots = Slots::Glued(Digits {
+    if !in_grid {
+        let lost = out_of_order(document, folded, table, &rows, &chain.hits, &seen);
+        for row in lost {
+            seen[row] = Some(Slots::Glued(Digits {
                 broken: true,
                 ..Digits::default()
-            });
+            }));
         }
     }
     // Prose that names the rows one by one is no table.
@@ -288,7 +287,7 @@ fn has_content(slots: &Slots) -> bool {
     match slots {
         Slots::Placed(cells) => cells.iter().flatten().any(|p| p.token != Token::Blank),
         Slots::Sequence(tokens) => !tokens.is_empty(),
-        Slots::Glued(digits) => !digits.text.is_empty(),
+        Slots::Glued(digits) => digits.broken || !digits.text.is_empty(),
     }
 }
 
@@ -454,13 +453,37 @@ fn sequence(
     (tokens, read.foreign > 0 && !last)
 }
 
-/// Whether the figures of several rows stand behind one label.
-fn behind_one_label(rows: &[(&BlockDef, &Row)], seen: &[Option<Slots>]) -> bool {
-    let many = |(slots, (block, _)): (&Option<Slots>, &(&BlockDef, &Row))| {
-        let width = block.columns.len();
+/// Rows of pages whose columns were written out one after the other: there no figure is known to
+/// be its label's. Figures of several rows stand behind one label, or a block's line behind its rows.
+fn out_of_order(
+    document: &Document,
+    folded: &Folded,
+    table: &Table,
+    rows: &[(&BlockDef, &Row)],
+    hits: &[Hit],
+    seen: &[Option<Slots>],
+) -> Vec<usize> {
+    if table.shape == Shape::Blocks && !heads_lead(folded, table, rows, hits) {
+        return hits.iter().map(|h| h.row).collect();
+    }
+    let page = |hit: &Hit| {
+        let at = folded.original(hit.start, hit.end).start;
+        document
+            .text
+            .get(..at)
+            .map_or(0, |t| t.matches('\u{c}').count())
+    };
+    let many = |hit: &&Hit| {
+        let width = rows[hit.row].0.columns.len();
+        let slots = seen.get(hit.row).and_then(Option::as_ref);
         width > 1 && matches!(slots, Some(Slots::Sequence(tokens)) if tokens.len() >= 2 * width)
     };
-    seen.iter().zip(rows).any(many)
+    let bad: Vec<usize> = hits.iter().filter(many).map(page).collect();
+    if bad.is_empty() {
+        return Vec::new();
+    }
+    let lost = hits.iter().filter(|h| bad.contains(&page(h)));
+    lost.map(|h| h.row).collect()
 }
 
 /// Whether each block's own line stands before its rows and not after them.
