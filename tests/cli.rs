@@ -1,5 +1,7 @@
 //! The commands through the real binary, on the sample batch and on bad input.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
 use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -170,7 +172,7 @@ fn a_finding_reads_like_a_compilers_message() {
     let place = Place::new();
     let ran = place.run(&["check", "baichuan-2021.txt", "--select", "T3.COL"]);
     insta::assert_snapshot!(ran.out, @r"
-    error[T3.COL]: Column total: the outcomes (1) to (6) add up to 29, the total (7) says 33, off by 4; all figures were read plainly, so the report itself is probably wrong
+    error[T3.COL]: Column total: the outcomes (1) to (6) add up to 29, the total (7) is 33, off by 4; all figures were read plainly, so the report itself is probably wrong
         --> baichuan-2021.txt:31:50
           |
        31 | | 三、本年度办理结果 | （一）予以公开 |  | 15 | 1 |  |  | 1 |  | 17 |

@@ -6,8 +6,9 @@ use rust_decimal::Decimal;
 
 use super::{Figure, Figures, Severity};
 use crate::document::{Document, Span};
-use crate::form::{Table, tables_of};
+use crate::form::Table;
 use crate::i18n::Lang;
+use crate::report::tables_of;
 use crate::report::{Field, Report, Status};
 
 /// A cell with its figure and its evidence.

@@ -124,7 +124,7 @@ fn place(cx: &Context<'_>, draft: &Draft, suspects: &[&str]) -> Option<Span> {
         .filter(|k| was_given(cx, k));
     given
         .chain(suspects.iter().copied())
-        .find_map(|key| span(key))
+        .find_map(&span)
         .or_else(|| {
             draft
                 .fields

@@ -22,20 +22,10 @@ pub use run::{Checked, check};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+pub use crate::form::Severity;
+
 use crate::document::Span;
 use crate::report::{Report, Status};
-
-/// How grave a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Severity {
-    /// Worth knowing.
-    Info,
-    /// Probably wrong, or wrong unless explained.
-    Warning,
-    /// Wrong.
-    Error,
-}
 
 /// Whose mistake a finding more probably is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,12 +102,21 @@ impl Finding {
     /// should hold, `55 + 3 = 57 + 2`, which would look true to a hasty eye. A conversion, such as
     /// `251000元 = 25.1万元`, is true and stays.
     pub fn arithmetic(&self) -> String {
-        let differ = self.expected.is_some() && self.expected != self.actual;
         let figures = !self.formula.chars().any(char::is_alphabetic);
-        if differ && figures && self.formula.matches(" = ").count() == 1 {
-            self.formula.replace(" = ", " ≠ ")
-        } else {
-            self.formula.clone()
+        let due = [(" = ", " ≠ "), (" ≤ ", " > "), (" ≥ ", " < ")];
+        let mut signs = due
+            .into_iter()
+            .filter(|(sign, _)| self.formula.contains(sign));
+        match (signs.next(), signs.next()) {
+            (Some((sign, shown)), None)
+                if figures
+                    && self.expected.is_some()
+                    && self.expected != self.actual
+                    && self.formula.matches(sign).count() == 1 =>
+            {
+                self.formula.replace(sign, shown)
+            }
+            _ => self.formula.clone(),
         }
     }
 }

@@ -502,7 +502,7 @@ fn a_message_stands_in_either_language() {
     };
     let zh = say(Lang::Zh);
     assert!(zh[0].starts_with("其中：主动公开规范性文件数 2，大于（一）主动公开政府信息数"));
-    assert!(zh[2].starts_with("四、行政复议数量：分项合计 3，这里写的是 0，差 3；"));
+    assert!(zh[2].starts_with("四、行政复议数量：分项合计 3，合计数是 0，差 3；"));
     for message in say(Lang::En) {
         assert!(!message.contains(['{', '}', '：', '，']), "{message}");
     }

@@ -95,7 +95,7 @@ fn one(opened: &Opened, args: &CheckArgs, ctx: &Context, done: &mut Done) {
         ..Tally::default()
     };
     if let Some(error) = &opened.sidecar {
-        let message = safe(&error.to_string());
+        let message = safe(&error.message(ctx.lang));
         if !human {
             done.records.push(record::sidecar(&opened.report, &message));
         }
@@ -114,16 +114,26 @@ fn one(opened: &Opened, args: &CheckArgs, ctx: &Context, done: &mut Done) {
         }
     }
     tally.doubts = doubts(opened);
+    tally.missing = missing(opened);
+    let open = opened.examined.checked.not_assessable.iter();
+    tally.not_assessable = open
+        .filter(|(fingerprint, _)| wanted(record::rule_of(fingerprint), args))
+        .count();
     if args.all {
         let records = record::not_assessable(&opened.report, &opened.examined.checked);
         for (_, record) in records.filter(|(rule, _)| wanted(rule, args)) {
-            tally.not_assessable += 1;
             if !human {
                 done.records.push(record);
             }
         }
         if human {
             not_assessable(opened, args, ctx, done);
+        }
+    }
+    if human && !ctx.quiet {
+        for note in &opened.report.errors {
+            done.records
+                .push(human::note(&opened.report, note, ctx.lang));
         }
     }
     if human && !(ctx.quiet && done.records.is_empty()) {
@@ -152,6 +162,22 @@ fn not_assessable(opened: &Opened, args: &CheckArgs, ctx: &Context, done: &mut D
 }
 
 /// Cells whose value is in doubt and that nobody has decided.
+/// Cells that the form has and the file does not, in tables that are there.
+fn missing(opened: &Opened) -> usize {
+    let tables = &opened.report.tables;
+    let found = |key: &str| {
+        tables
+            .iter()
+            .any(|t| key.split('.').next() == Some(t.table.as_str()))
+    };
+    let effective = &opened.examined.effective;
+    let status = |key: &str, read| effective.cell(key).map_or(read, |c| c.status);
+    let fields = opened.report.fields.iter().filter(|f| found(&f.key));
+    fields
+        .filter(|f| status(&f.key, f.status) == Status::Missing)
+        .count()
+}
+
 fn doubts(opened: &Opened) -> usize {
     let effective = &opened.examined.effective;
     let status = |key: &str, read| effective.cell(key).map_or(read, |c| c.status);

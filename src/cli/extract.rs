@@ -9,8 +9,8 @@ use super::output::{Paint, Style, safe, width};
 use super::record;
 use super::run::{self, Done, Tally, colon, shown};
 use crate::batch::{Options, open};
-use crate::form::tables_of;
 use crate::i18n::{fill, find, pick, t};
+use crate::report::tables_of;
 use crate::report::{Field, Report, Status};
 use crate::source::ReadError;
 

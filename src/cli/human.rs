@@ -193,6 +193,12 @@ pub fn report_line(opened: &Opened, tally: Tally, look: Look) -> String {
     )
 }
 
+/// What the reader noticed and went on in spite of.
+pub fn note(report: &Report, note: &str, lang: Lang) -> String {
+    let file = shown(report.id.path());
+    format!("{file}{}{}\n\n", colon(lang), safe(note))
+}
+
 /// How many of what, in words; `ok` for none.
 pub fn counts(tally: Tally, look: Look) -> String {
     let Look { lang, paint, .. } = look;
@@ -209,6 +215,12 @@ pub fn counts(tally: Tally, look: Look) -> String {
         ),
         (tally.infos, "count_info", "count_infos", Style::Info),
         (tally.doubts, "count_doubt", "count_doubts", Style::Warning),
+        (
+            tally.missing,
+            "count_missing",
+            "count_missings",
+            Style::Warning,
+        ),
         (tally.settled, "count_settled", "count_settled", Style::Good),
         (
             tally.not_assessable,

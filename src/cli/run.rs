@@ -38,6 +38,8 @@ pub struct Tally {
     pub settled: usize,
     /// Cells whose value is in doubt.
     pub doubts: usize,
+    /// Cells that tables lack.
+    pub missing: usize,
     /// Instances of rules that could not be assessed.
     pub not_assessable: usize,
     /// Whether anything reaches the severity to fail on.
@@ -51,6 +53,7 @@ impl Tally {
     pub fn add(&mut self, other: Self) {
         self.reports += other.reports;
         self.errors += other.errors;
+        self.missing += other.missing;
         self.warnings += other.warnings;
         self.infos += other.infos;
         self.settled += other.settled;

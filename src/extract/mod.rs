@@ -8,7 +8,6 @@ pub use identity::{Identity, identify};
 pub use sections::sections;
 
 use crate::document::Document;
-use crate::form;
 use crate::report::{Field, FormId, Report, ReportId, TableFound};
 use crate::text::fold_pieces;
 
@@ -32,7 +31,7 @@ pub fn extract(id: ReportId, sha256: &str, document: &Document, forced: &Forced)
     }
     let form = forced.form.unwrap_or_else(|| form_of(&tables.found));
     let mut fields = Vec::new();
-    for table in form::tables_of(form, &tables.found) {
+    for table in crate::report::tables_of(form, &tables.found) {
         match tables.fields.get(&table.id) {
             Some(own) => fields.extend(own.iter().cloned()),
             None => fields.extend(table.keys().into_iter().map(Field::missing)),

@@ -5,9 +5,9 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use super::FormId;
 use super::relation::{self, RelationFile};
 use super::{BlockDef, Column, Form, Label, Row, SectionDef, Shape, Table, ValueType};
-use crate::report::FormId;
 use crate::text::fold;
 
 const FORMS: [(FormId, &str); 4] = [

@@ -8,7 +8,78 @@ mod relation;
 pub use load::{all, by_id};
 pub use relation::{Instance, Operand, Operator, Relation, Term};
 
-use crate::report::FormId;
+use serde::{Deserialize, Serialize};
+
+/// How grave a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// Worth knowing.
+    Info,
+    /// Probably wrong, or wrong unless explained.
+    Warning,
+    /// Wrong.
+    Error,
+}
+
+/// A statutory form (a generation of the report).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FormId {
+    /// To 2013: prose in six contents, no national table.
+    #[serde(rename = "free_2008")]
+    Free2008,
+    /// 2014–2018: prose and the indicator table of 国办发〔2014〕32号.
+    #[serde(rename = "ind_2014")]
+    Ind2014,
+    /// 2019, 2020: 国办公开办函〔2019〕60号.
+    #[serde(rename = "fmt_2019")]
+    Fmt2019,
+    /// 2021 on: 国办公开办函〔2021〕30号.
+    #[serde(rename = "fmt_2021")]
+    Fmt2021,
+}
+
+impl FormId {
+    /// All forms, oldest first.
+    pub const ALL: [Self; 4] = [Self::Free2008, Self::Ind2014, Self::Fmt2019, Self::Fmt2021];
+
+    /// The name in records and files.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Free2008 => "free_2008",
+            Self::Ind2014 => "ind_2014",
+            Self::Fmt2019 => "fmt_2019",
+            Self::Fmt2021 => "fmt_2021",
+        }
+    }
+
+    /// The form that was due for a report year.
+    pub const fn due(year: u16) -> Self {
+        match year {
+            ..=2013 => Self::Free2008,
+            2014..=2018 => Self::Ind2014,
+            2019 | 2020 => Self::Fmt2019,
+            _ => Self::Fmt2021,
+        }
+    }
+}
+
+impl std::fmt::Display for FormId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl std::str::FromStr for FormId {
+    type Err = String;
+    fn from_str(s: &str) -> Result<Self, String> {
+        Self::ALL
+            .into_iter()
+            .find(|f| f.as_str() == s)
+            .ok_or_else(|| s.to_owned())
+    }
+}
 
 /// A statutory form.
 #[derive(Debug, Clone)]
@@ -30,7 +101,7 @@ pub struct Form {
 }
 
 /// A text in both languages.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 pub struct Label {
     /// Chinese, as the statute prints it.
     pub zh: String,
@@ -50,7 +121,7 @@ pub struct SectionDef {
 }
 
 /// How a table is printed, and so drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Shape {
     /// Blocks of rows, each block under column heads of its own (table 2).
@@ -135,7 +206,7 @@ pub struct Row {
 }
 
 /// What a cell's figure may be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ValueType {
     /// A count.
@@ -204,20 +275,4 @@ impl Form {
     pub fn table(&self, id: &str) -> Option<&Table> {
         self.tables.iter().find(|t| t.id == id)
     }
-}
-
-/// The tables that a report is held against: its form's, each replaced by the one of another
-/// form where the file has that instead.
-pub fn tables_of(form: FormId, found: &[crate::report::TableFound]) -> Vec<&'static Table> {
-    let mut tables: Vec<&'static Table> = by_id(form).tables.iter().collect();
-    for f in found {
-        let Some(theirs) = by_id(f.form).table(&f.table) else {
-            continue;
-        };
-        match tables.iter_mut().find(|t| t.id == f.table) {
-            Some(t) => *t = theirs,
-            None => tables.push(theirs),
-        }
-    }
-    tables
 }

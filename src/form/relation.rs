@@ -25,7 +25,7 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::Form;
-use crate::check::Severity;
+use super::Severity;
 
 use crate::document::Span;
 
@@ -265,8 +265,8 @@ fn fits(pattern: &str, key: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::form::FormId;
     use crate::form::by_id;
-    use crate::report::FormId;
     use std::collections::BTreeMap;
 
     fn counts(id: FormId) -> BTreeMap<&'static str, usize> {

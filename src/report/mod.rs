@@ -7,7 +7,10 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+pub use crate::form::FormId;
+
 use crate::document::Span;
+use crate::form::{self, Table};
 
 /// Which report: a file, and where it holds several, which one in it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,65 +44,6 @@ impl std::fmt::Display for ReportId {
             Some(m) => write!(f, "!{m}"),
             None => Ok(()),
         }
-    }
-}
-
-/// A statutory form (a generation of the report).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FormId {
-    /// To 2013: prose in six contents, no national table.
-    #[serde(rename = "free_2008")]
-    Free2008,
-    /// 2014–2018: prose and the indicator table of 国办发〔2014〕32号.
-    #[serde(rename = "ind_2014")]
-    Ind2014,
-    /// 2019, 2020: 国办公开办函〔2019〕60号.
-    #[serde(rename = "fmt_2019")]
-    Fmt2019,
-    /// 2021 on: 国办公开办函〔2021〕30号.
-    #[serde(rename = "fmt_2021")]
-    Fmt2021,
-}
-
-impl FormId {
-    /// All forms, oldest first.
-    pub const ALL: [Self; 4] = [Self::Free2008, Self::Ind2014, Self::Fmt2019, Self::Fmt2021];
-
-    /// The name in records and files.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Free2008 => "free_2008",
-            Self::Ind2014 => "ind_2014",
-            Self::Fmt2019 => "fmt_2019",
-            Self::Fmt2021 => "fmt_2021",
-        }
-    }
-
-    /// The form that was due for a report year.
-    pub const fn due(year: u16) -> Self {
-        match year {
-            ..=2013 => Self::Free2008,
-            2014..=2018 => Self::Ind2014,
-            2019 | 2020 => Self::Fmt2019,
-            _ => Self::Fmt2021,
-        }
-    }
-}
-
-impl std::fmt::Display for FormId {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl std::str::FromStr for FormId {
-    type Err = String;
-    fn from_str(s: &str) -> Result<Self, String> {
-        Self::ALL
-            .into_iter()
-            .find(|f| f.as_str() == s)
-            .ok_or_else(|| s.to_owned())
     }
 }
 
@@ -299,4 +243,20 @@ impl Report {
     pub fn field(&self, key: &str) -> Option<&Field> {
         self.fields.iter().find(|f| f.key == key)
     }
+}
+
+/// The tables that a report is held against: its form's, each replaced by the one of another
+/// form where the file has that instead.
+pub fn tables_of(form: FormId, found: &[TableFound]) -> Vec<&'static Table> {
+    let mut tables: Vec<&'static Table> = form::by_id(form).tables.iter().collect();
+    for f in found {
+        let Some(theirs) = form::by_id(f.form).table(&f.table) else {
+            continue;
+        };
+        match tables.iter_mut().find(|t| t.id == f.table) {
+            Some(t) => *t = theirs,
+            None => tables.push(theirs),
+        }
+    }
+    tables
 }

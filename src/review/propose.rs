@@ -9,7 +9,8 @@ use super::{
     Action, Decision, Examined, Item, Log, Refusal, Request, ReviewStatus, Step, Target, Who,
     default_reason,
 };
-use crate::form::{ValueType, tables_of};
+use crate::form::ValueType;
+use crate::report::tables_of;
 use crate::report::{Field, Joint, Report, Status};
 
 /// Turns requests into one step.

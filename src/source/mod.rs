@@ -221,8 +221,20 @@ pub fn read(path: &Path, bytes: &[u8], lang: Lang) -> Result<Document, ReadError
             .notes
             .push(fill(lang, "source_lossy", &[("found", &encoding)]));
     }
+    for block in &document.blocks {
+        if let crate::document::Block::Table(grid) = block
+            && grid.rows > LONG_TABLE
+        {
+            document
+                .notes
+                .push(fill(lang, "source_long_table", &[("rows", &grid.rows)]));
+        }
+    }
     Ok(document)
 }
+
+/// No table of any form is that long; one that is may hide the form's rows among others.
+const LONG_TABLE: usize = 1000;
 
 /// Whether decoded text is none: control characters and replacements in good number.
 fn is_binary(text: &str) -> bool {

@@ -8,9 +8,10 @@ use super::load::Opened;
 use super::width::Widths;
 use crate::check::State;
 use crate::document::{Block, Span};
-use crate::form::{BlockDef, Row, Table, tables_of};
+use crate::form::{BlockDef, Row, Table};
 use crate::i18n::{Lang, fill, pick, t};
 use crate::report::Status;
+use crate::report::tables_of;
 use crate::review::{Item, Target};
 
 /// A part of a report: one of its sections with the tables that stand in it, the head, or a

@@ -37,6 +37,8 @@ pub enum Cells {
     Placed(Vec<Option<Printed>>),
     /// In order, but fewer than the form has columns.
     Sequence(Vec<Printed>),
+    /// More than the form has columns, and no heads that tell which count: with their columns.
+    Counted(Vec<(usize, Printed)>),
 }
 
 impl<'a> Grids<'a> {
@@ -105,21 +107,14 @@ impl<'a> Grids<'a> {
                 return Some(Cells::Placed(cells));
             }
         }
-        let printed: Vec<Printed> = after.iter().map(|c| self.printed(c)).collect();
-        if printed.len() >= width {
-            let from = if table.shape == Shape::Matrix {
-                printed.len() - width
-            } else {
-                0
-            };
-            return Some(Cells::Placed(
-                printed
-                    .into_iter()
-                    .skip(from)
-                    .take(width)
-                    .map(Some)
-                    .collect(),
-            ));
+        let printed = after.iter().map(|c| self.printed(c));
+        if after.len() > width {
+            let columns = after.iter().map(|c| c.column);
+            return Some(Cells::Counted(columns.zip(printed).collect()));
+        }
+        let printed: Vec<Printed> = printed.collect();
+        if printed.len() == width {
+            return Some(Cells::Placed(printed.into_iter().map(Some).collect()));
         }
         Some(Cells::Sequence(printed))
     }

@@ -78,8 +78,9 @@ fn build() -> Option<Automaton> {
     })
 }
 
-/// The best chain for every table of every form, those that are not there left out.
-pub fn chains(folded: &Folded) -> Vec<Chain> {
+/// The best chain for every table of every form, those that are not there left out. `grid` tells
+/// the table grid that a place of the folded text lies in: inside one no gap is too long.
+pub fn chains(folded: &Folded, grid: &dyn Fn(usize) -> Option<usize>) -> Vec<Chain> {
     let Some(automaton) = automaton() else {
         return Vec::new();
     };
@@ -95,12 +96,18 @@ pub fn chains(folded: &Folded) -> Vec<Chain> {
     }
     let pairs = automaton.tables.iter().zip(hits);
     pairs
-        .filter_map(|(table, hits)| heaviest(table, hits))
+        .filter_map(|(table, hits)| heaviest(table, hits, grid))
         .collect()
 }
 
-fn heaviest(table: &'static Table, mut hits: Vec<Hit>) -> Option<Chain> {
+fn heaviest(
+    table: &'static Table,
+    mut hits: Vec<Hit>,
+    grid: &dyn Fn(usize) -> Option<usize>,
+) -> Option<Chain> {
     hits.sort_by_key(|h| (h.start, h.end));
+    // In the grid at hand, the hit of each row at which the heaviest chain ends.
+    let mut here: (Option<usize>, Vec<Option<usize>>) = (None, Vec::new());
     let mut best: Vec<(i64, Option<usize>)> = Vec::with_capacity(hits.len());
     let mut window = 0;
     for (i, hit) in hits.iter().enumerate() {
@@ -117,6 +124,30 @@ fn heaviest(table: &'static Table, mut hits: Vec<Hit>) -> Option<Chain> {
             let score = best[j].0 + own - SKIPPED * skipped - (hit.start - before.end) as i64;
             if score > choice.0 {
                 choice = (score, Some(j));
+            }
+        }
+        let own_grid = grid(hit.start);
+        if own_grid.is_none() || own_grid != here.0 {
+            here = (own_grid, Vec::new());
+        }
+        for (row, j) in here.1.iter().enumerate().take(hit.row) {
+            let Some((j, before)) = j.and_then(|j| Some((j, hits.get(j)?))) else {
+                continue;
+            };
+            let gap = hit.start.checked_sub(before.end).map(|g| g.min(GAP));
+            let skipped = (hit.row - row - 1) as i64;
+            let score = gap.map(|g| best[j].0 + own - SKIPPED * skipped - g as i64);
+            if score.is_some_and(|s| s > choice.0) {
+                choice = (score.unwrap_or(choice.0), Some(j));
+            }
+        }
+        if own_grid.is_some() {
+            if here.1.len() <= hit.row {
+                here.1.resize(hit.row + 1, None);
+            }
+            let lighter = |j: usize| best.get(j).is_none_or(|b| b.0 < choice.0);
+            if here.1[hit.row].is_none_or(lighter) {
+                here.1[hit.row] = Some(i);
             }
         }
         best.push(choice);

@@ -7,6 +7,7 @@ mod columns;
 mod fields;
 mod grid;
 mod labels;
+mod padding;
 mod placements;
 mod solve;
 mod strip;
@@ -69,9 +70,13 @@ pub fn tables(
     let grids = Grids::new(document);
     let bounds = Bounds::new(document, sections);
     let mut best: BTreeMap<&str, Seen> = BTreeMap::new();
-    let rows = labels::chains(folded)
-        .into_iter()
-        .filter_map(|chain| see(document, folded, &grids, &bounds, chain));
+    let rows = labels::chains(folded, &|at| {
+        grids
+            .seat(folded.original(at, at + 1).start)
+            .map(|s| s.grid)
+    })
+    .into_iter()
+    .filter_map(|chain| see(document, folded, &grids, &bounds, chain));
     let strips = strip::strips(document, folded, &grids, &bounds);
     for mut seen in rows.chain(strips) {
         if forced == Some(seen.table.form) {
@@ -172,6 +177,7 @@ fn see(
         .collect();
     let glued = !in_grid && is_glued(document, &rows, &chain.hits, &zones);
     let mut seen: Vec<Option<Slots>> = vec![None; rows.len()];
+    let mut counted: Vec<padding::Counted> = Vec::new();
     let mut foreign = 0;
     for (i, hit) in chain.hits.iter().enumerate() {
         let (block, row) = rows[hit.row];
@@ -182,6 +188,10 @@ fn see(
         {
             Some(Cells::Placed(cells)) => Slots::Placed(cells),
             Some(Cells::Sequence(tokens)) => Slots::Sequence(tokens),
+            Some(Cells::Counted(cells)) => {
+                counted.push((hit.row, cells));
+                continue;
+            }
             None if glued => {
                 let last = i + 1 == chain.hits.len();
                 let mut digits =
@@ -204,6 +214,18 @@ fn see(
         };
         seen[hit.row] = Some(slots);
     }
+    for (row, slots) in padding::place(table, &rows, counted) {
+        seen[row] = Some(slots);
+    }
+    if !in_grid {
+        let lost = out_of_order(document, folded, table, &rows, &chain.hits, &seen);
+        for row in lost {
+            seen[row] = Some(Slots::Glued(Digits {
+                broken: true,
+                ..Digits::default()
+            }));
+        }
+    }
     // Prose that names the rows one by one is no table.
     if foreign * 5 > chain.hits.len() * 2 {
         return None;
@@ -214,9 +236,7 @@ fn see(
     if !in_grid && !glued {
         by_position(document, table, &rows, &mut seen);
     }
-    let start = folded
-        .original(chain.hits.first()?.start, chain.hits.first()?.end)
-        .start;
+    let start = heads_start(folded, words, chain.hits.first()?.start);
     let end = zones
         .last()?
         .end
@@ -226,18 +246,48 @@ fn see(
     Some(Seen {
         table,
         rows: seen,
-        span: Span::new(start, end),
+        span: Span::new(start, rest_of_row(&document.text, end)),
         foreign,
         score: chain.score + heads as i64 * 400,
     })
     .filter(|s| s.rows.iter().flatten().any(has_content) || s.foreign == 0)
 }
 
+/// Where a table's heads start in the linear text, before its first row: the form's own words,
+/// broken over lines and cells in any way.
+fn heads_start(folded: &Folded, words: &Words, first: usize) -> usize {
+    let mut start = first;
+    // Heads are taken cell by cell: the longest piece of the form's words that ends here.
+    'heads: while let Some(before) = folded.text.get(..start) {
+        let marks = before.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')');
+        let tail: Vec<(usize, char)> = marks.char_indices().rev().take(40).collect();
+        for &(at, _) in tail.iter().skip(1).rev() {
+            if words.has(marks.get(at..).unwrap_or("\u{0}")) {
+                start = at;
+                continue 'heads;
+            }
+        }
+        break;
+    }
+    let at = folded.original(start, start + 1).start;
+    folded.original(first, first + 1).start.min(at)
+}
+
+/// The end of a row whose padding is all that follows on its line.
+fn rest_of_row(text: &str, end: usize) -> usize {
+    let rest = text.get(end..).unwrap_or("");
+    let line = rest.split(['\n', '\r']).next().unwrap_or("");
+    let padding = line
+        .chars()
+        .all(|c| c.is_whitespace() || zone::is_cell_border(c));
+    if padding { end + line.len() } else { end }
+}
+
 fn has_content(slots: &Slots) -> bool {
     match slots {
         Slots::Placed(cells) => cells.iter().flatten().any(|p| p.token != Token::Blank),
         Slots::Sequence(tokens) => !tokens.is_empty(),
-        Slots::Glued(digits) => !digits.text.is_empty(),
+        Slots::Glued(digits) => digits.broken || !digits.text.is_empty(),
     }
 }
 
@@ -403,6 +453,56 @@ fn sequence(
     (tokens, read.foreign > 0 && !last)
 }
 
+/// Rows of pages whose columns were written out one after the other: there no figure is known to
+/// be its label's. Figures of several rows stand behind one label, or a block's line behind its rows.
+fn out_of_order(
+    document: &Document,
+    folded: &Folded,
+    table: &Table,
+    rows: &[(&BlockDef, &Row)],
+    hits: &[Hit],
+    seen: &[Option<Slots>],
+) -> Vec<usize> {
+    if table.shape == Shape::Blocks && !heads_lead(folded, table, rows, hits) {
+        return hits.iter().map(|h| h.row).collect();
+    }
+    let page = |hit: &Hit| {
+        let at = folded.original(hit.start, hit.end).start;
+        document
+            .text
+            .get(..at)
+            .map_or(0, |t| t.matches('\u{c}').count())
+    };
+    let many = |hit: &&Hit| {
+        let width = rows[hit.row].0.columns.len();
+        let slots = seen.get(hit.row).and_then(Option::as_ref);
+        width > 1 && matches!(slots, Some(Slots::Sequence(tokens)) if tokens.len() >= 2 * width)
+    };
+    let bad: Vec<usize> = hits.iter().filter(many).map(page).collect();
+    if bad.is_empty() {
+        return Vec::new();
+    }
+    let lost = hits.iter().filter(|h| bad.contains(&page(h)));
+    lost.map(|h| h.row).collect()
+}
+
+/// Whether each block's own line stands before its rows and not after them.
+fn heads_lead(folded: &Folded, table: &Table, rows: &[(&BlockDef, &Row)], hits: &[Hit]) -> bool {
+    table.blocks.iter().all(|block| {
+        let own = |h: &&Hit| std::ptr::eq(rows[h.row].0, block);
+        let (Some(first), Some(last)) = (hits.iter().find(own), hits.iter().rfind(own)) else {
+            return true;
+        };
+        let next = hits.iter().find(|h| h.start > last.start);
+        let after = next
+            .map_or(last.end + 120, |n| n.start)
+            .min(folded.text.len());
+        let within = folded.text.get(first.end..after).unwrap_or("");
+        let line = |text: &str| block.variants.iter().any(|v| text.contains(v.as_str()));
+        !line(within) || line(before(folded, first.start, 200))
+    })
+}
+
 /// Whether the heads of table 2 stand before its first row: its labels are words of any prose.
 fn has_heads(folded: &Folded, chain: &Chain) -> bool {
     let Some(first) = chain.hits.first() else {
@@ -475,6 +575,12 @@ fn totals_only(folded: &Folded, chain: &Chain, table: &Table, rows: &mut [Option
     }
 }
 
+/// A row of zeros adds up wherever they stand.
+fn all_zero(cells: &[Option<Printed>]) -> bool {
+    let figure = |c: &Printed| matches!(c.token, Token::Number { value, .. } if !value.is_zero());
+    !cells.iter().flatten().any(figure)
+}
+
 /// Places the figures of incomplete rows by their position under complete ones.
 fn by_position(
     document: &Document,
@@ -508,7 +614,7 @@ fn by_position(
                     *cell = Some(token.clone());
                 }
             }
-            if table.shape != Shape::Matrix || fields::adds_up(&cells) {
+            if table.shape != Shape::Matrix || fields::adds_up(&cells) && !all_zero(&cells) {
                 seen[row] = Some(Slots::Placed(cells));
             }
         }

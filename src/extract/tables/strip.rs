@@ -1,7 +1,7 @@
 //! Table 4: one line of fifteen figures under two or three lines of heads.
 
 use super::grid::{Cells, Grids};
-use super::{Bounds, LAST_ROW, Seen, Slots, words, zone};
+use super::{Bounds, LAST_ROW, Seen, Slots, heads_start, rest_of_row, words, zone};
 use crate::document::{Document, Span};
 use crate::form::{self, Shape, Table};
 use crate::text::{Folded, fold};
@@ -73,6 +73,7 @@ fn strip(
     let slots = match cells {
         Some(Cells::Placed(cells)) => Slots::Placed(cells),
         Some(Cells::Sequence(tokens)) => Slots::Sequence(tokens),
+        Some(Cells::Counted(cells)) => Slots::Sequence(cells.into_iter().map(|c| c.1).collect()),
         None => {
             let content = folded.original(folded.at(zone.start), folded.at(zone.end));
             let read = zone::read(&document.text, content, words::of(table), true);
@@ -91,7 +92,10 @@ fn strip(
     Some(Seen {
         table,
         rows,
-        span: Span::new(anchor.start, last.max(anchor.end)),
+        span: Span::new(
+            heads_start(folded, words::of(table), start),
+            rest_of_row(&document.text, last.max(anchor.end)),
+        ),
         foreign: 0,
         score: 1,
     })
