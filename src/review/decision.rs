@@ -106,9 +106,11 @@ impl FromStr for Target {
             "review.note" => return Ok(Self::Note),
             _ => {}
         }
-        let (table, group) = match s.split_once('#') {
+        // The issue about the group, as the screen names it.
+        let name = s.strip_prefix("ambiguous:").unwrap_or(s);
+        let (table, group) = match name.split_once('#') {
             Some((t, n)) => (t, n.parse::<usize>().ok().and_then(|n| n.checked_sub(1))),
-            None => (s, Some(0)),
+            None => (name, Some(0)),
         };
         if let (true, Some(group)) = (["t2", "t3", "t4", "ind"].contains(&table), group) {
             return Ok(Self::Table {

@@ -35,6 +35,10 @@ pub enum Action {
     Choose8,
     #[serde(rename = "choose_9")]
     Choose9,
+    /// The proposals after those in view.
+    NextProposals,
+    /// The proposals before those in view.
+    PreviousProposals,
     /// The marked cell is empty.
     Blank,
     /// The marked cell does not apply.
@@ -152,6 +156,8 @@ pub const ENTRIES: &[Entry] = &[
     main(Action::Choose7, &["7"], "act_choose"),
     main(Action::Choose8, &["8"], "act_choose"),
     main(Action::Choose9, &["9"], "act_choose"),
+    main(Action::NextProposals, &[">"], "act_next_proposals"),
+    main(Action::PreviousProposals, &["<"], "act_previous_proposals"),
     main(Action::Blank, &["b"], "act_blank"),
     main(Action::NotApplicable, &["x"], "act_not_applicable"),
     main(Action::Flag, &["f"], "act_flag"),

@@ -215,6 +215,8 @@ pub struct App {
     pub source_top: usize,
     pub unfolded: bool,
     pub issue: Option<String>,
+    /// The first proposal in view.
+    pub first_offer: usize,
     pub passed: BTreeSet<(ReportId, String)>,
     pub mode: Mode,
     pub resume: Option<Box<Mode>>,

@@ -1,5 +1,6 @@
 //! Decisions: made in memory at once, written by a thread, said to be saved once they are.
 
+use super::action::{Action as Key, Context};
 use super::app::{App, Goal, Mode, Question, RowState};
 use super::steps;
 use super::update::Effect;
@@ -198,25 +199,27 @@ pub fn joint_target(app: &App) -> Option<(usize, Target)> {
     Some((index, Target::Table { table, group }))
 }
 
-/// Takes a numbered proposal of the issue.
+/// Takes a numbered proposal of the issue, if it stands on the screen.
 pub fn choose(app: &mut App, number: usize, effects: &mut Vec<Effect>) {
     let lang = app.lang;
-    let request = app
-        .opened()
-        .zip(joint_target(app))
-        .and_then(|(o, (index, target))| {
-            let state = o.examined.effective.joint.get(index)?;
-            // A solution is known by its number among all of them, whatever is left to choose.
-            let solution = state.remaining.get(number)? + 1;
-            Some(Request::new(target, Action::Choose).value(solution.to_string()))
-        });
-    match request {
-        Some(request) => {
-            if decide(app, &[request], effects) {
+    let offers = super::view::offers(app);
+    match offers.taken.get(number) {
+        Some(requests) => {
+            if decide(app, requests, effects) {
                 advance(app);
             }
         }
-        None => app.message = t(lang, "tui_no_proposal").to_owned(),
+        None if offers.taken.is_empty() && offers.all > 0 => {
+            let zoom = app.keymap.hint(Context::Main, Key::Zoom);
+            app.message = fill(lang, "tui_proposals_unseen", &[("zoom", &zoom)]);
+        }
+        None if offers.taken.is_empty() => {
+            app.message = t(lang, "tui_no_proposal").to_owned();
+        }
+        None => {
+            let shown = offers.taken.len();
+            app.message = fill(lang, "tui_no_such_proposal", &[("count", &shown)]);
+        }
     }
 }
 

@@ -105,6 +105,7 @@ impl App {
             source_top: 0,
             unfolded: false,
             issue: None,
+            first_offer: 0,
             passed: BTreeSet::new(),
             mode: Mode::Main,
             resume: None,

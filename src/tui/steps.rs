@@ -92,6 +92,7 @@ fn beside(app: &App, forward: bool) -> Option<String> {
 /// Puts an issue in view, and the cursor on its first cell of interest.
 pub fn set_issue(app: &mut App, id: &str) {
     app.issue = Some(id.to_owned());
+    app.first_offer = 0;
     let Some(target) = app.opened().and_then(|o| {
         let issue = o.issues.iter().find(|i| i.id == id)?;
         Some(first_target(o, issue))

@@ -6,10 +6,11 @@ use super::action::Action;
 use super::app::{App, Mode, NoteLine, Override, Purpose, Question};
 use super::decide;
 use super::input::{Edit, Line};
+use super::load::Opened;
 use super::update::Effect;
 use crate::i18n::{fill, t};
 use crate::report::Status;
-use crate::review::{self, IssueKind, Item, Reason, Request, Target, default_reason};
+use crate::review::{self, IssueKind, Item, Reason, Request, Target, Who, default_reason};
 
 /// Text that was pasted goes into the line that is open, else nowhere: keys that it would be
 /// must not decide anything.
@@ -241,6 +242,7 @@ pub fn live(app: &mut App) {
     };
     let Some(opened) = app.opened() else { return };
     let request = request(line);
+    let result = result(opened, &request);
     let effect = if line.value.text().trim().is_empty() {
         Ok(String::new())
     } else {
@@ -262,23 +264,36 @@ pub fn live(app: &mut App) {
                 }
             };
             let mut said = Vec::new();
+            // What a sum comes to, before it is taken.
+            said.extend(result.map(|value| format!("= {value}")));
+            let changes = !effect.mends.is_empty() || !effect.makes.is_empty();
             if !effect.mends.is_empty() {
                 said.push(fill(lang, "tui_mends", &[("rules", &list(&effect.mends))]));
             }
             if !effect.makes.is_empty() {
                 said.push(fill(lang, "tui_makes", &[("rules", &list(&effect.makes))]));
             }
-            if said.is_empty() {
-                t(lang, "tui_no_effect").to_owned()
-            } else {
-                said.join("  ")
+            if !changes {
+                said.push(t(lang, "tui_no_effect").to_owned());
             }
+            said.join("  ")
         })
         .map_err(|refusal| refusal.message(lang))
     };
     if let Mode::Override(line) = &mut app.mode {
         line.effect = effect;
     }
+}
+
+/// What arithmetic in the value comes to; nothing where it is the value as it is.
+fn result(opened: &Opened, request: &Request) -> Option<String> {
+    let who = Who::now("");
+    let (report, examined) = (&opened.report, &opened.examined);
+    let requests = std::slice::from_ref(request);
+    let step = review::propose(report, examined, &opened.log, requests, &who).ok()?;
+    let value = step.decisions.into_iter().next()?.value?;
+    let typed = request.value.as_deref().map(str::trim);
+    (request.target.as_field().is_some() && typed != Some(value.as_str())).then_some(value)
 }
 
 /// A key in the line for a note.

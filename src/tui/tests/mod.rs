@@ -2,6 +2,7 @@
 
 mod any_keys;
 mod loop_of_a_review;
+mod proposals;
 mod snapshots;
 
 use std::path::PathBuf;

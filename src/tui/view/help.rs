@@ -5,6 +5,7 @@ use super::super::app::{App, Area};
 use super::super::terminal::Canvas;
 use super::titled_rule;
 use crate::i18n::t;
+use crate::review::{Request, Target};
 
 /// Number of lines.
 pub fn length(app: &App) -> usize {
@@ -99,6 +100,8 @@ fn command(app: &App, action: Action) -> Option<String> {
     let summary = app.summary()?;
     let file = quoted(&summary.id.to_string());
     let target = || app.target().map(|t| quoted(&t.to_string()));
+    // What is said of cells only.
+    let cell = || target().filter(|_| matches!(app.target(), Some(Target::Field(_))));
     let issue = || {
         let issue = app.issue()?;
         let first = issue.findings.first()?;
@@ -106,21 +109,19 @@ fn command(app: &App, action: Action) -> Option<String> {
         findings.get(*first).map(|f| quoted(&f.fingerprint))
     };
     Some(match action {
-        Action::Agree => match issue() {
-            Some(finding) => format!("gouji decide {file} {finding} confirm"),
-            None => format!("gouji decide {file} {} accept", target()?),
-        },
+        Action::Agree => {
+            let requests = app.issue()?.agree(&app.opened()?.examined);
+            all(&file, &requests)?
+        }
         Action::Dismiss => format!("gouji decide {file} {} dismiss", issue()?),
         Action::Flag => format!("gouji decide {file} {} flag", issue()?),
         Action::Override => format!("gouji decide {file} {} override VALUE", target()?),
-        Action::Blank => format!("gouji decide {file} {} blank", target()?),
-        Action::NotApplicable => format!("gouji decide {file} {} not-applicable", target()?),
+        Action::Blank => format!("gouji decide {file} {} blank", cell()?),
+        Action::NotApplicable => format!("gouji decide {file} {} not-applicable", cell()?),
+        // What the first number takes: which solution that is hangs on what is in view.
         Action::Choose1 => {
-            let (_, target) = super::super::decide::joint_target(app)?;
-            format!(
-                "gouji decide {file} {} choose N",
-                quoted(&target.to_string())
-            )
+            let command = all(&file, super::offers(app).taken.first()?)?;
+            format!("{command}  # {}", app.keymap.hint(Context::Main, action))
         }
         Action::Undo => format!("gouji undo {file}"),
         Action::Redo => format!("gouji redo {file}"),
@@ -128,6 +129,21 @@ fn command(app: &App, action: Action) -> Option<String> {
         Action::Note => format!("gouji note {file} TEXT"),
         Action::Source => format!("gouji text {file}"),
         _ => return None,
+    })
+}
+
+/// One command for each request; of many the first, and how many more.
+fn all(file: &str, requests: &[Request]) -> Option<String> {
+    let command = |r: &Request| {
+        let target = quoted(&r.target.to_string());
+        let value = r.value.as_deref().map(|v| format!(" {}", quoted(v)));
+        let value = value.unwrap_or_default();
+        format!("gouji decide {file} {target} {}{value}", r.action)
+    };
+    let first = command(requests.first()?);
+    Some(match requests.len() - 1 {
+        0 => first,
+        more => format!("{first}  # +{more}"),
     })
 }
 

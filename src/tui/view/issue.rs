@@ -6,7 +6,7 @@ use super::super::app::{App, Area};
 use super::super::load::Opened;
 use super::super::parts;
 use super::super::terminal::Canvas;
-use super::{status_name, titled_rule};
+use super::{offers, status_name, titled_rule};
 use crate::check::{Doubt, Finding, Severity, State};
 use crate::document::Span;
 use crate::i18n::{fill, pick, t};
@@ -18,18 +18,6 @@ struct Row {
     text: String,
     style: Style,
     marked: Option<(usize, usize)>,
-}
-
-/// How many proposals there are to take by number.
-pub fn choices(app: &App) -> usize {
-    let Some((opened, issue)) = app.opened().zip(app.issue()) else {
-        return 0;
-    };
-    let IssueKind::Ambiguous { joint: Some(index) } = issue.kind else {
-        return 0;
-    };
-    let state = opened.examined.effective.joint.get(index);
-    state.map_or(0, |s| s.remaining.len().min(9))
 }
 
 /// Draws the panel.
@@ -50,7 +38,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, area: Area) {
     let mut rows = lock_note(app, opened);
     match issue.kind {
         IssueKind::Finding(_) => findings(app, opened, issue, &mut rows),
-        IssueKind::Ambiguous { joint } => ambiguous(app, opened, issue, joint, &mut rows),
+        IssueKind::Ambiguous { .. } => ambiguous(app, opened, &mut rows),
         _ => doubts(app, opened, issue, &mut rows),
     }
     put(app, canvas, area, &rows);
@@ -253,80 +241,22 @@ fn around(opened: &Opened, span: Span) -> (String, Option<(usize, usize)>) {
     (shown, Some((at, at + span.len())))
 }
 
-fn ambiguous(app: &App, opened: &Opened, issue: &Issue, joint: Option<usize>, rows: &mut Vec<Row>) {
-    let lang = app.lang;
+/// Cells that several values fit, and what can be taken by number.
+fn ambiguous(app: &App, opened: &Opened, rows: &mut Vec<Row>) {
     let theme = &app.theme;
-    let found = joint.and_then(|i| {
-        Some((
-            opened.report.joint.get(i)?,
-            opened.examined.effective.joint.get(i)?,
-        ))
-    });
-    let Some((joint, state)) = found else {
-        let cells = names(app, opened, &issue.keys, 4);
-        rows.push(plain(
-            theme.doubt,
-            &fill(
-                lang,
-                "tui_ambiguous_cells",
-                &[("count", &issue.keys.len()), ("cells", &cells)],
-            ),
-        ));
-        candidates(app, opened, rows);
-        return;
-    };
-    let count = if state.complete {
-        state.remaining.len() as u64
+    let offers = offers(app);
+    let style = if offers.contradicted {
+        theme.error
     } else {
-        joint.count
+        theme.doubt
     };
-    let values = [
-        ("count", &joint.keys.len() as &dyn std::fmt::Display),
-        ("solutions", &count),
-    ];
-    rows.push(plain(theme.doubt, &fill(lang, "tui_ambiguous", &values)));
-    // Only the cells in which the solutions left differ tell them apart.
-    let listed: Vec<&Vec<_>> = state
-        .remaining
-        .iter()
-        .filter_map(|i| joint.solutions.get(*i))
-        .collect();
-    let differs = |column: usize| {
-        let mut values = listed.iter().filter_map(|s| s.get(column));
-        let first = values.next();
-        values.any(|v| Some(v) != first)
-    };
-    let columns: Vec<usize> = (0..joint.keys.len()).filter(|c| differs(*c)).collect();
-    let span = match app.target() {
-        Some(Target::Field(key)) => opened.report.field(&key).and_then(|f| f.span),
-        _ => None,
-    };
-    if listed.len() <= 4 {
-        quote(app, opened, span, "", rows);
-    }
-    for (n, solution) in listed.iter().take(9).enumerate() {
-        let cells = columns.iter().take(6).filter_map(|c| {
-            let value = solution
-                .get(*c)?
-                .map_or_else(|| "_".to_owned(), |v| v.to_string());
-            Some(format!(
-                "{} {value}",
-                name(app, opened, joint.keys.get(*c)?)
-            ))
-        });
-        let text = cells.collect::<Vec<_>>().join("  ");
-        rows.push(plain(
-            theme.text,
-            &app.widths.clip(
-                &format!("{}  {text}", n + 1),
-                (app.size.0 as usize).saturating_sub(3),
-            ),
-        ));
-    }
-    if listed.len() > 4 {
-        quote(app, opened, span, "", rows);
-    }
+    rows.push(plain(style, &offers.head));
+    rows.extend(offers.lines.iter().map(|line| plain(theme.text, line)));
     cell(app, opened, rows);
+    if let Some(Target::Field(key)) = app.target() {
+        let span = opened.report.field(&key).and_then(|f| f.span);
+        quote(app, opened, span, "", rows);
+    }
 }
 
 /// What was decided on the cell under the cursor, beside what was published.
@@ -367,33 +297,6 @@ fn cell(app: &App, opened: &Opened, rows: &mut Vec<Row>) {
         text += &format!("  {more}");
     }
     rows.push(plain(app.theme.decided, &text));
-}
-
-/// What the cell under the cursor can be.
-fn candidates(app: &App, opened: &Opened, rows: &mut Vec<Row>) {
-    let lang = app.lang;
-    let Some(Target::Field(key)) = app.target() else {
-        return;
-    };
-    let Some(field) = opened.report.field(&key) else {
-        return;
-    };
-    if field.candidates.is_empty() {
-        return;
-    }
-    let shown = field.candidates.iter().take(12);
-    let shown: Vec<String> = shown
-        .map(|c| c.map_or_else(|| "_".to_owned(), |v| v.to_string()))
-        .collect();
-    let text = shown.join("  ");
-    rows.push(plain(
-        app.theme.text,
-        &fill(
-            lang,
-            "tui_candidates",
-            &[("cell", &name(app, opened, &key)), ("values", &text)],
-        ),
-    ));
 }
 
 fn doubts(app: &App, opened: &Opened, issue: &Issue, rows: &mut Vec<Row>) {
@@ -542,7 +445,8 @@ pub fn name(app: &App, opened: &Opened, key: &str) -> String {
     format!("{row}×{}", pick(lang, &column.short.zh, &column.short.en))
 }
 
-fn names(app: &App, opened: &Opened, keys: &[String], most: usize) -> String {
+/// Some cells in a few words, the rest left out.
+pub fn names(app: &App, opened: &Opened, keys: &[String], most: usize) -> String {
     let lang = app.lang;
     let shown: Vec<String> = keys
         .iter()

@@ -4,6 +4,7 @@ mod help;
 mod issue;
 mod line;
 mod list;
+mod offers;
 mod sections;
 mod source;
 
@@ -17,6 +18,7 @@ use crate::i18n::{Lang, fill, pick, t};
 use crate::report::{Level, Status};
 
 pub use help::length as help_length;
+pub use offers::{offers, turn as turn_offers};
 
 /// A frame and where the caret stands in it.
 pub fn view(app: &App) -> (Buffer, Option<(u16, u16)>) {
@@ -297,10 +299,14 @@ fn offered(app: &App) -> Vec<(Context, Action, String)> {
                     main(Action::Agree, "hint_confirm")
                 });
             }
-            let choices = issue::choices(app);
+            let offers = offers(app);
+            let choices = offers.taken.len();
             if choices > 0 {
                 let text = fill(lang, "hint_choose", &[("count", &choices)]);
                 keys.push((Context::Main, Action::Choose1, text));
+                if offers.all > choices {
+                    keys.push(main(Action::NextProposals, "hint_more"));
+                }
             }
             if !issue.findings.is_empty() {
                 keys.push(main(Action::Dismiss, "hint_dismiss"));

@@ -1,0 +1,577 @@
+//! What is taken by number, as far as it stands on the screen: no key takes what is not seen.
+
+use rust_decimal::Decimal;
+
+use super::super::action::{Action as Key, Context};
+use super::super::app::App;
+use super::super::load::Opened;
+use super::super::parts;
+use super::issue;
+use crate::i18n::{fill, pick, t};
+use crate::report::Joint;
+use crate::review::{Action, IssueKind, JointState, Request, Target};
+
+/// Numbers that keys have.
+const KEYS: usize = 9;
+/// Lines of a panel that is low.
+const LOW: usize = 5;
+
+/// The proposals of the issue in view.
+#[derive(Debug, Default)]
+pub struct Offers {
+    /// What there is to choose from, in a sentence.
+    pub head: String,
+    /// Nothing fits what was decided.
+    pub contradicted: bool,
+    /// The lines of the list, under their heads.
+    pub lines: Vec<String>,
+    /// What each number does, from 1.
+    pub taken: Vec<Vec<Request>>,
+    /// Which of all proposals is the first of these, from 0.
+    pub first: usize,
+    /// How many there are.
+    pub all: usize,
+}
+
+/// What can be taken by number now.
+pub fn offers(app: &App) -> Offers {
+    let found = app.opened().zip(app.issue());
+    let Some((opened, issue)) = found else {
+        return Offers::default();
+    };
+    match issue.kind {
+        IssueKind::Ambiguous { joint: Some(index) } => {
+            let joint = opened.report.joint.get(index);
+            let state = opened.examined.effective.joint.get(index);
+            joint
+                .zip(state)
+                .map_or_else(Offers::default, |(joint, state)| {
+                    solutions(app, opened, joint, state)
+                })
+        }
+        IssueKind::Ambiguous { joint: None } => candidates(app, opened, &issue.keys),
+        _ => Offers::default(),
+    }
+}
+
+/// Goes to the proposals after the ones in view, or before them; round at the ends.
+pub fn turn(app: &mut App, forward: bool) {
+    let offers = offers(app);
+    let shown = offers.taken.len();
+    let lang = app.lang;
+    if shown == 0 || offers.all <= shown {
+        app.message = t(lang, "tui_no_more_proposals").to_owned();
+        return;
+    }
+    app.first_offer = match forward {
+        true if offers.first + shown >= offers.all => 0,
+        true => offers.first + shown,
+        // A whole number of windows from the start, as going forward comes to.
+        false if offers.first == 0 => (offers.all - 1) / shown * shown,
+        false => offers.first.saturating_sub(shown),
+    };
+}
+
+/// Columns and lines of the panel that are for proposals.
+fn room(app: &App) -> (usize, usize) {
+    let area = app.layout().issue.unwrap_or_default();
+    let columns = (area.width as usize).saturating_sub(3);
+    (columns, (area.height as usize).saturating_sub(1))
+}
+
+fn window(app: &App, all: usize, size: usize) -> std::ops::Range<usize> {
+    let first = if app.first_offer < all {
+        app.first_offer
+    } else {
+        0
+    };
+    first..all.min(first + size)
+}
+
+/// Which of them are in view, and how to see the rest; nothing where all are.
+fn place(app: &App, from: usize, to: usize, all: usize, low: bool) -> String {
+    let key = |action| app.keymap.hint(Context::Main, action);
+    let keys = format!(
+        "{}/{}",
+        key(Key::NextProposals),
+        key(Key::PreviousProposals)
+    );
+    let values: [(&str, &dyn std::fmt::Display); 4] =
+        [("from", &from), ("to", &to), ("all", &all), ("keys", &keys)];
+    let lang = app.lang;
+    let name = if low {
+        "tui_offers_place_low"
+    } else {
+        "tui_offers_place"
+    };
+    fill(lang, name, &values)
+}
+
+fn shown(value: Option<Decimal>) -> String {
+    value.map_or_else(|| "_".to_owned(), |v| v.to_string())
+}
+
+/// Placements of a group of cells.
+fn solutions(app: &App, opened: &Opened, joint: &Joint, state: &JointState) -> Offers {
+    let lang = app.lang;
+    let cells = &opened.examined.effective;
+    let is_open = |key: &String| {
+        let cell = cells.cell(key);
+        cell.is_none_or(|c| c.decision.is_none() && !c.solved)
+    };
+    let open: Vec<usize> = (0..joint.keys.len())
+        .filter(|c| joint.keys.get(*c).is_some_and(is_open))
+        .collect();
+    // With its index among all solutions: by that it is known, whatever is left to choose.
+    let left: Vec<(usize, &Vec<Option<Decimal>>)> = state
+        .remaining
+        .iter()
+        .filter_map(|i| Some((*i, joint.solutions.get(*i)?)))
+        .collect();
+    let listed = joint.solutions.len();
+    if left.is_empty() {
+        let name = if state.complete {
+            "tui_contradicted"
+        } else {
+            "tui_contradicted_listed"
+        };
+        return Offers {
+            head: fill(lang, name, &[("count", &listed)]),
+            contradicted: true,
+            ..Offers::default()
+        };
+    }
+    if open.is_empty() {
+        return Offers {
+            head: t(lang, "tui_placed").to_owned(),
+            ..Offers::default()
+        };
+    }
+    // Only the cells in which the placements left differ tell them apart.
+    let differs = |column: &usize| {
+        let mut values = left.iter().filter_map(|(_, s)| s.get(*column));
+        let first = values.next();
+        values.any(|v| Some(v) != first)
+    };
+    let mut columns: Vec<usize> = (0..joint.keys.len()).filter(differs).collect();
+    let same = joint.keys.len() - columns.len();
+    if columns.is_empty() {
+        columns.clone_from(&open);
+    }
+
+    let (width, lines) = room(app);
+    // In a low panel the list comes before what there is to say about it.
+    let low = lines < LOW;
+    let mut said = vec![count(app, joint, state, left.len(), open.len(), low)];
+    if same > 0 && left.len() > 1 && !low {
+        said.push(fill(lang, "tui_offers_same", &[("count", &same)]));
+    }
+    let stop = pick(lang, "；", "; ");
+    // As long as it can get, so that how much stands below it does not hang on what it says.
+    let longest = |said: &[String]| {
+        let all = left.len();
+        let mut said = said.to_vec();
+        let list = || List::new(app, opened, joint, &left, width, true);
+        if !low && list().columns_of(&columns) > width {
+            said.push(fill(
+                lang,
+                "tui_offers_hidden",
+                &[("count", &columns.len())],
+            ));
+        }
+        if all > 1 {
+            said.push(place(app, all, all, all, low));
+        }
+        app.widths.wrap(&said.join(stop), width).len()
+    };
+    let mut rest = lines.saturating_sub(longest(&said));
+    // What was decided on the cell under the cursor has a line of its own.
+    if app
+        .target()
+        .is_some_and(|t| opened.log.in_force(&t).is_some())
+    {
+        rest = rest.saturating_sub(1);
+    }
+    let heads = if rest >= 5 { 2 } else { 0 };
+    rest -= heads;
+    // The evidence keeps a line where there is room for it.
+    if rest >= 4 {
+        rest -= 1;
+    }
+    let window = window(app, left.len(), rest.min(KEYS));
+    let seen = left.get(window.clone()).unwrap_or(&[]);
+    let list = List::new(app, opened, joint, seen, width, heads > 0);
+    let chosen = list.choose(&columns);
+    let hidden = columns.len() - chosen.len();
+    if hidden > 0 && !low {
+        said.push(fill(lang, "tui_offers_hidden", &[("count", &hidden)]));
+    }
+    if window.len() < left.len() && !window.is_empty() {
+        said.push(place(app, window.start + 1, window.end, left.len(), low));
+    }
+    let target = super::super::decide::joint_target(app).map(|(_, target)| target);
+    let taken = seen.iter().filter_map(|(index, _)| {
+        let request = Request::new(target.clone()?, Action::Choose);
+        Some(vec![request.value((index + 1).to_string())])
+    });
+    Offers {
+        head: said.join(stop),
+        contradicted: false,
+        taken: taken.collect(),
+        lines: list.lines(&chosen, hidden > 0),
+        first: window.start,
+        all: left.len(),
+    }
+}
+
+/// How many placements there are, as far as it is known.
+fn count(
+    app: &App,
+    joint: &Joint,
+    state: &JointState,
+    left: usize,
+    open: usize,
+    low: bool,
+) -> String {
+    let lang = app.lang;
+    let listed = joint.solutions.len();
+    let narrowed = left < listed;
+    let name = match (state.complete, narrowed) {
+        _ if low => "tui_ambiguous_low",
+        (true, _) => "tui_ambiguous",
+        (false, false) => "tui_ambiguous_first",
+        (false, true) => "tui_ambiguous_of_first",
+    };
+    // There may be more that fit than are listed.
+    let more = if low && !state.complete { "+" } else { "" };
+    let solutions = format!("{left}{more}");
+    let values: [(&str, &dyn std::fmt::Display); 4] = [
+        ("count", &open),
+        ("solutions", &solutions),
+        ("listed", &listed),
+        ("all", &joint.count),
+    ];
+    fill(lang, name, &values)
+}
+
+/// Placements as a list: cells side by side, one placement a line.
+struct List<'a> {
+    app: &'a App,
+    /// The words for the row and for the column of each cell, and for both.
+    names: Vec<[String; 3]>,
+    seen: &'a [(usize, &'a Vec<Option<Decimal>>)],
+    width: usize,
+    /// The cells' names stand above the figures, in two lines; else before each figure.
+    heads: bool,
+}
+
+/// Between the columns.
+const GAP: usize = 2;
+/// Number and gap.
+const MARGIN: usize = 3;
+
+impl<'a> List<'a> {
+    fn new(
+        app: &'a App,
+        opened: &Opened,
+        joint: &Joint,
+        seen: &'a [(usize, &'a Vec<Option<Decimal>>)],
+        width: usize,
+        heads: bool,
+    ) -> Self {
+        let lang = app.lang;
+        let tables = parts::tables(opened);
+        let name = |key: &String| {
+            let both = issue::name(app, opened, key);
+            match tables.iter().find_map(|t| t.find(key)) {
+                Some((_, row, column)) => [
+                    pick(lang, &row.short.zh, &row.short.en).to_owned(),
+                    pick(lang, &column.short.zh, &column.short.en).to_owned(),
+                    both,
+                ],
+                None => [key.clone(), String::new(), both],
+            }
+        };
+        let mut names: Vec<[String; 3]> = joint.keys.iter().map(name).collect();
+        // Cells of one row are told apart by their columns.
+        let row = names.first().map(|n| n[0].clone());
+        if names.len() > 1 && names.iter().all(|n| row.as_ref() == Some(&n[0])) {
+            names.iter_mut().for_each(|n| n[2] = n[1].clone());
+        }
+        Self {
+            app,
+            names,
+            seen,
+            width,
+            heads,
+        }
+    }
+
+    fn name(&self, column: usize, which: usize) -> &str {
+        let names = self.names.get(column);
+        names.and_then(|n| n.get(which)).map_or("", String::as_str)
+    }
+
+    fn figure(&self, solution: &[Option<Decimal>], column: usize) -> String {
+        shown(solution.get(column).copied().flatten())
+    }
+
+    /// The cells to show, in the order of the form: those first that tell the placements in view
+    /// apart, then what else there is room for.
+    fn choose(&self, columns: &[usize]) -> Vec<usize> {
+        let mut chosen: Vec<usize> = Vec::new();
+        let mut refused: Vec<usize> = Vec::new();
+        let mut classes = 1;
+        loop {
+            let rest = columns
+                .iter()
+                .filter(|c| !chosen.contains(c) && !refused.contains(c));
+            let best = rest
+                .map(|c| (self.classes(&chosen, *c), *c))
+                // Of equals the first of the form.
+                .max_by_key(|(n, c)| (*n, std::cmp::Reverse(*c)));
+            let Some((n, column)) = best.filter(|(n, _)| *n > classes) else {
+                break;
+            };
+            if self.add(&mut chosen, column) {
+                classes = n;
+            } else {
+                refused.push(column);
+            }
+        }
+        let (differ, same): (Vec<usize>, Vec<usize>) =
+            columns.iter().partition(|c| self.classes(&[], **c) > 1);
+        for column in differ.into_iter().chain(same) {
+            if !chosen.contains(&column) {
+                self.add(&mut chosen, column);
+            }
+        }
+        chosen
+    }
+
+    /// Adds a cell where it fits.
+    fn add(&self, chosen: &mut Vec<usize>, column: usize) -> bool {
+        let mut with = chosen.clone();
+        with.push(column);
+        with.sort_unstable();
+        let fits = self.columns_of(&with) <= self.width || chosen.is_empty();
+        if fits {
+            *chosen = with;
+        }
+        fits
+    }
+
+    /// Into how many kinds some cells and one more part the placements in view.
+    fn classes(&self, chosen: &[usize], more: usize) -> usize {
+        let of = |s: &[Option<Decimal>]| -> Vec<Option<Decimal>> {
+            let all = chosen.iter().copied().chain([more]);
+            all.map(|c| s.get(c).copied().flatten()).collect()
+        };
+        let kinds: std::collections::BTreeSet<_> = self.seen.iter().map(|(_, s)| of(s)).collect();
+        kinds.len()
+    }
+
+    fn columns_of(&self, chosen: &[usize]) -> usize {
+        if self.heads {
+            let groups = self.groups(chosen);
+            let all: usize = groups.iter().map(|g| self.group_width(g)).sum();
+            return MARGIN + all + GAP * groups.len().saturating_sub(1);
+        }
+        let widest = self.seen.iter().map(|(_, s)| {
+            let cells = chosen.iter().map(|c| {
+                let figure = self.figure(s, *c);
+                self.app.widths.str(self.name(*c, 2)) + 1 + figure.len() + GAP
+            });
+            cells.sum::<usize>()
+        });
+        MARGIN + widest.max().unwrap_or(0).saturating_sub(GAP)
+    }
+
+    /// Cells of one row stand under one head.
+    fn groups(&self, chosen: &[usize]) -> Vec<Vec<usize>> {
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        for column in chosen {
+            let row = self.name(*column, 0);
+            match groups.last_mut() {
+                Some(group) if group.first().is_some_and(|c| self.name(*c, 0) == row) => {
+                    group.push(*column);
+                }
+                _ => groups.push(vec![*column]),
+            }
+        }
+        groups
+    }
+
+    fn cell_width(&self, column: usize) -> usize {
+        let figures = self.seen.iter().map(|(_, s)| self.figure(s, column).len());
+        let name = self.app.widths.str(self.name(column, 1));
+        figures.max().unwrap_or(1).max(name)
+    }
+
+    fn group_width(&self, group: &[usize]) -> usize {
+        let row = group
+            .first()
+            .map_or(0, |c| self.app.widths.str(self.name(*c, 0)));
+        let cells: usize = group.iter().map(|c| self.cell_width(*c)).sum();
+        row.max(cells + GAP * (group.len() - 1))
+    }
+
+    /// The lines; where cells in which they differ are left out, each says so if no head does.
+    fn lines(&self, chosen: &[usize], cut: bool) -> Vec<String> {
+        if self.seen.is_empty() {
+            return Vec::new();
+        }
+        let widths = self.app.widths;
+        let clip = |line: String| widths.clip(line.trim_end(), self.width);
+        if !self.heads {
+            let line = |(n, (_, s)): (usize, &(usize, &Vec<Option<Decimal>>))| {
+                let cells = chosen
+                    .iter()
+                    .map(|c| format!("{} {}", self.name(*c, 2), self.figure(s, *c)));
+                let more = if cut { "  …" } else { "" };
+                clip(format!(
+                    "{}  {}{more}",
+                    n + 1,
+                    cells.collect::<Vec<_>>().join("  ")
+                ))
+            };
+            return self.seen.iter().enumerate().map(line).collect();
+        }
+        let groups = self.groups(chosen);
+        let gap = " ".repeat(GAP);
+        let line = |start: &str, text: &dyn Fn(usize) -> String| {
+            let parts = groups.iter().map(|group| {
+                let cells = group
+                    .iter()
+                    .map(|c| widths.pad_left(&text(*c), self.cell_width(*c)));
+                let cells: Vec<String> = cells.collect();
+                widths.pad(&cells.join(&gap), self.group_width(group))
+            });
+            clip(format!("{start}{}", parts.collect::<Vec<_>>().join(&gap)))
+        };
+        let rows = groups.iter().map(|group| {
+            let row = group.first().map_or("", |c| self.name(*c, 0));
+            widths.pad(row, self.group_width(group))
+        });
+        let margin = " ".repeat(MARGIN);
+        let mut lines = vec![clip(format!(
+            "{margin}{}",
+            rows.collect::<Vec<_>>().join(&gap)
+        ))];
+        lines.push(line(&margin, &|c| self.name(c, 1).to_owned()));
+        for (n, (_, s)) in self.seen.iter().enumerate() {
+            lines.push(line(&format!("{}  ", n + 1), &|c| self.figure(s, c)));
+        }
+        // A table whose columns have no names.
+        lines.retain(|l| !l.is_empty());
+        lines
+    }
+}
+
+/// What the cell under the cursor can be, where each is decided on its own.
+fn candidates(app: &App, opened: &Opened, keys: &[String]) -> Offers {
+    let lang = app.lang;
+    let (width, lines) = room(app);
+    let named = if lines < LOW { 0 } else { 4 };
+    let cells = issue::names(app, opened, keys, named);
+    let values: [(&str, &dyn std::fmt::Display); 2] = [("count", &keys.len()), ("cells", &cells)];
+    let mut offers = Offers {
+        head: fill(
+            lang,
+            if named == 0 {
+                "tui_ambiguous_cells_low"
+            } else {
+                "tui_ambiguous_cells"
+            },
+            &values,
+        ),
+        ..Offers::default()
+    };
+    let Some(Target::Field(key)) = app.target().filter(|t| {
+        let of_issue = |key: &str| keys.iter().any(|k| k == key);
+        t.as_field().is_some_and(of_issue)
+    }) else {
+        let next = app.keymap.hint(Context::Main, Key::NextOperand);
+        offers.lines = vec![fill(lang, "tui_candidates_elsewhere", &[("key", &next)])];
+        return offers;
+    };
+    let Some(field) = opened.report.field(&key) else {
+        return offers;
+    };
+    let all = field.candidates.len();
+    if all == 0 {
+        return offers;
+    }
+    // As many as stand in a line.
+    let start = window(app, all, all).start;
+    let name = issue::name(app, opened, &key);
+    let mut line = fill(lang, "tui_candidates", &[("cell", &name)]);
+    let reserve = app.widths.str(&place(app, all, all, all, true)) + GAP;
+    for candidate in field.candidates.iter().skip(start).take(KEYS) {
+        let n = offers.taken.len() + 1;
+        let more = format!("  {n} {}", shown(*candidate));
+        if n > 1 && app.widths.str(&line) + more.len() + reserve > width {
+            break;
+        }
+        line += &more;
+        offers.taken.push(vec![request(&key, *candidate)]);
+    }
+    (offers.first, offers.all) = (start, all);
+    if offers.taken.len() < all {
+        let end = start + offers.taken.len();
+        line += &format!("  {}", place(app, start + 1, end, all, true));
+    }
+    let rows = |text: &str| app.widths.wrap(text, width).len();
+    let used = rows(&offers.head) + rows(&line);
+    offers.lines = vec![line];
+    if used > lines {
+        offers.taken.clear();
+        return offers;
+    }
+    let alike = alike(opened, keys, &key);
+    if offers.taken.len() == all && alike.len() > 1 && all * 2 <= KEYS && used < lines {
+        let mut line = fill(lang, "tui_candidates_row", &[("count", &alike.len())]);
+        for candidate in &field.candidates {
+            let n = offers.taken.len() + 1;
+            line += &format!("  {n} {}", shown(*candidate));
+            let requests = alike.iter().map(|key| request(key, *candidate));
+            offers.taken.push(requests.collect());
+        }
+        offers.lines.push(line);
+        offers.all = offers.taken.len();
+    }
+    let hint = |action| app.keymap.hint(Context::Main, action);
+    let values: [(&str, &dyn std::fmt::Display); 2] = [
+        ("next", &hint(Key::NextOperand)),
+        ("other", &hint(Key::Override)),
+    ];
+    offers
+        .lines
+        .push(fill(lang, "tui_candidates_keys", &values));
+    offers
+}
+
+fn request(key: &str, candidate: Option<Decimal>) -> Request {
+    let value = candidate.map_or_else(|| "-".to_owned(), |v| v.to_string());
+    Request::new(Target::field(key), Action::Choose).value(value)
+}
+
+/// The undecided cells of the row of a cell that can be the same as it.
+fn alike(opened: &Opened, keys: &[String], key: &str) -> Vec<String> {
+    let tables = parts::tables(opened);
+    let row = |key: &str| {
+        let found = tables
+            .iter()
+            .find_map(|t| Some((t.id.as_str(), t.find(key)?.1)));
+        found.map(|(table, row)| (table, row.key.as_str()))
+    };
+    let candidates = |key: &str| opened.report.field(key).map(|f| f.candidates.as_slice());
+    let open = |key: &str| {
+        let cell = opened.examined.effective.cell(key);
+        cell.is_some_and(|c| c.decision.is_none() && !c.solved)
+    };
+    let same = |other: &&String| {
+        open(other) && row(other) == row(key) && candidates(other) == candidates(key)
+    };
+    keys.iter().filter(same).cloned().collect()
+}
