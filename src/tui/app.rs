@@ -217,7 +217,10 @@ pub struct App {
     pub issue: Option<String>,
     /// The first proposal in view.
     pub first_offer: usize,
+    /// Issues that were put off in this pass of the queue.
     pub passed: BTreeSet<(ReportId, String)>,
+    /// The report of the last decision.
+    pub last_decided: Option<ReportId>,
     pub mode: Mode,
     pub resume: Option<Box<Mode>>,
     pub saving: Saving,

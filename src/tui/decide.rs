@@ -34,6 +34,10 @@ pub fn decide(app: &mut App, requests: &[Request], effects: &mut Vec<Effect>) ->
             let done = perform(app, Operation::Apply(step), effects);
             if done {
                 app.message = said;
+                app.last_decided = app.summary().map(|s| s.id.clone());
+                if let Some(issue) = in_view(app) {
+                    app.passed.remove(&issue);
+                }
             }
             done
         }
@@ -51,6 +55,11 @@ fn perform(app: &mut App, operation: Operation, effects: &mut Vec<Effect>) -> bo
         return false;
     };
     perform_on(app, &id, operation, effects)
+}
+
+/// The issue in view, as passes of the queue know it.
+fn in_view(app: &App) -> Option<(ReportId, String)> {
+    app.summary().map(|s| s.id.clone()).zip(app.issue.clone())
 }
 
 /// Performs an operation on a report that is at hand, and has it written.
@@ -112,7 +121,8 @@ fn what(app: &App, requests: &[Request], step: &Step) -> String {
 
 /// After a decision the next undecided issue comes by itself, once this one is decided.
 pub fn advance(app: &mut App) {
-    let open = app.issue().is_some_and(|i| !i.decided && !i.flagged);
+    let passed = in_view(app).is_some_and(|issue| app.passed.contains(&issue));
+    let open = app.issue().is_some_and(|i| !i.decided && !passed);
     if open {
         let id = app.issue.clone().unwrap_or_default();
         steps::set_issue(app, &id);
@@ -152,13 +162,7 @@ pub fn agree(app: &mut App, effects: &mut Vec<Effect>) {
 /// Says the same of all findings of the issue.
 pub fn on_findings(app: &mut App, action: Action, note: &str, effects: &mut Vec<Effect>) {
     let lang = app.lang;
-    let requests: Vec<Request> = app
-        .opened()
-        .zip(app.issue())
-        .map_or_else(Vec::new, |(o, i)| {
-            let all = i.on_findings(&o.examined, action);
-            all.into_iter().map(|r| r.note(note)).collect()
-        });
+    let requests = said_of_findings(app, action, note);
     if requests.is_empty() {
         app.message = t(lang, "tui_only_findings").to_owned();
     } else if decide(app, &requests, effects) {
@@ -166,18 +170,30 @@ pub fn on_findings(app: &mut App, action: Action, note: &str, effects: &mut Vec<
     }
 }
 
-/// Puts the issue off. A finding keeps that; a doubt is gone by until the screen is left.
+fn said_of_findings(app: &App, action: Action, note: &str) -> Vec<Request> {
+    let Some((opened, issue)) = app.opened().zip(app.issue()) else {
+        return Vec::new();
+    };
+    let all = issue.on_findings(&opened.examined, action).into_iter();
+    all.map(|r| r.note(note)).collect()
+}
+
+/// Puts the issue off to the end of this pass. That a finding was flagged is kept in the sidecar.
 pub fn flag(app: &mut App, effects: &mut Vec<Effect>) {
     let lang = app.lang;
     let Some(issue) = app.issue() else {
         app.message = t(lang, "tui_no_issue").to_owned();
         return;
     };
+    let passed = in_view(app);
     if !issue.findings.is_empty() {
-        on_findings(app, Action::Flag, "", effects);
+        let requests = said_of_findings(app, Action::Flag, "");
+        if decide(app, &requests, effects) {
+            app.passed.extend(passed);
+            advance(app);
+        }
         return;
     }
-    let passed = app.summary().map(|s| s.id.clone()).zip(app.issue.clone());
     app.passed.extend(passed);
     app.message = t(lang, "tui_passed").to_owned();
     let said = app.message.clone();
@@ -285,6 +301,7 @@ pub fn undo(app: &mut App, force: bool, effects: &mut Vec<Effect>) {
         app.message = why;
         return;
     }
+    go_back_to_last(app);
     let who = Who::now(app.by.as_str());
     let Some(opened) = app.opened() else { return };
     let target = opened.log.last_step().first().map(|d| d.target.clone());
@@ -292,6 +309,23 @@ pub fn undo(app: &mut App, force: bool, effects: &mut Vec<Effect>) {
         Ok(operation) => back(app, operation, target, "tui_undone", effects),
         Err(Refusal::AnothersStep { .. }) => app.mode = Mode::Ask(Question::UndoOthers),
         Err(refusal) => app.message = refusal.message(lang),
+    }
+}
+
+/// The last decision may have been in the report before: the screen went on by itself.
+fn go_back_to_last(app: &mut App) {
+    let Some(id) = app.last_decided.take() else {
+        return;
+    };
+    let here = app.summary().is_some_and(|s| s.id == id);
+    let row = app
+        .rows
+        .iter()
+        .position(|r| matches!(&r.state, RowState::Ready(s) if s.id == id));
+    // A report that is no longer at hand is gone to by hand, as any other.
+    let at_hand = app.store.iter().any(|o| o.report.id == id);
+    if let Some(row) = row.filter(|_| !here && at_hand) {
+        super::update::go_to_row(app, row, Goal::Stay);
     }
 }
 
@@ -348,6 +382,10 @@ fn back(
         found.map(|i| i.id.clone())
     });
     if let Some(id) = issue {
+        let report = app.summary().map(|s| s.id.clone());
+        if let Some(report) = report {
+            app.passed.remove(&(report, id.clone()));
+        }
         app.issue = Some(id);
     }
     steps::show(app, &target);

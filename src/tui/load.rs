@@ -84,11 +84,6 @@ impl Opened {
             doubts: all.doubts,
             decided: all.decided,
             total: all.issues,
-            flagged: self
-                .issues
-                .iter()
-                .filter(|i| i.flagged && !i.decided)
-                .count(),
             stale: all.stale > 0,
             done: all.review == Some(ReviewStatus::Done),
             locked: self.locked.is_some(),
@@ -123,8 +118,6 @@ pub struct Summary {
     pub decided: usize,
     /// Issues.
     pub total: usize,
-    /// Issues put off.
-    pub flagged: usize,
     /// A decision is stale.
     pub stale: bool,
     /// Closed by the reviewer.
@@ -136,9 +129,7 @@ pub struct Summary {
 impl Summary {
     /// Issues that this pass of the queue asks about.
     pub const fn open(&self) -> usize {
-        self.total
-            .saturating_sub(self.decided)
-            .saturating_sub(self.flagged)
+        self.total.saturating_sub(self.decided)
     }
 }
 

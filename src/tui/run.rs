@@ -107,6 +107,7 @@ impl App {
             issue: None,
             first_offer: 0,
             passed: BTreeSet::new(),
+            last_decided: None,
             mode: Mode::Main,
             resume: None,
             saving: Saving::default(),

@@ -10,7 +10,7 @@ use crate::review::{Issue, IssueKind, Target};
 /// Whether the queue still asks about an issue in this pass.
 fn asks(app: &App, opened: &Opened, issue: &Issue) -> bool {
     let passed = (opened.report.id.clone(), issue.id.clone());
-    !issue.decided && !issue.flagged && !app.passed.contains(&passed)
+    !issue.decided && !app.passed.contains(&passed)
 }
 
 /// How many issues of a row the queue still asks about.
@@ -65,6 +65,13 @@ pub fn next_issue(app: &mut App, forward: bool) {
     });
     match again {
         Some(id) => set_issue(app, &id),
+        // What was put off comes round again, last of all.
+        None if !app.passed.is_empty() => {
+            app.passed.clear();
+            next_issue(app, forward);
+            let lang = app.lang;
+            app.message = t(lang, "tui_new_pass").to_owned();
+        }
         None => {
             let lang = app.lang;
             app.message = t(lang, "tui_nothing_left").to_owned();

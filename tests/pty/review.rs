@@ -75,9 +75,7 @@ fn from_the_first_issue_to_the_sidecar_and_back() {
     t.sees_line(&[">", "云溪市", "0/2"]);
     t.sees("3 份报告  待决 3/4");
 
-    // Back, for another note.
-    t.press("K");
-    t.sees_line(&[">", "ok", "青岚县", "1/1"]);
+    // Back, for another note: the step and the place, though the screen had gone on by itself.
     t.press("u");
     t.sees("撤销了 T2.IMPLIED_PRIOR@normative_documents");
     t.press("d");

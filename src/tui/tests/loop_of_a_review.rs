@@ -458,3 +458,30 @@ fn no_guess_of_seconds_stands_for_what_may_take_long() {
         "{first}"
     );
 }
+
+#[test]
+fn what_is_put_off_comes_round_when_the_pass_is_over() {
+    let mut session = Session::samples((80, 24), Lang::Zh);
+    session.keys("n");
+    let first = session.app.issue.clone();
+    session.keys("f");
+    assert_ne!(session.app.issue, first, "the next one comes");
+    // All others are put off too: then the first is asked about again.
+    let mut steps = 0;
+    while session.app.issue != first && steps < 60 {
+        session.keys("f");
+        steps += 1;
+    }
+    assert_eq!(session.app.issue, first);
+    assert!(session.text().contains("重新开始"), "{}", session.text());
+}
+
+#[test]
+fn undo_goes_back_to_the_report_that_the_screen_went_on_from() {
+    let mut session = open("donghu-2014");
+    let place = (session.app.cursor, session.app.issue.clone());
+    session.keys("a");
+    assert_ne!(session.app.cursor, place.0, "its only issue is decided");
+    session.keys("u");
+    assert_eq!((session.app.cursor, session.app.issue.clone()), place);
+}
