@@ -20,16 +20,22 @@ const LABEL: usize = 12;
 /// Draws the pane.
 pub fn draw(app: &App, canvas: &mut Canvas<'_>, area: Area) {
     let parts = app.parts();
-    head(app, canvas, area, &parts);
-    let Some(opened) = app.opened() else {
-        instead(app, canvas, area);
-        return;
-    };
-    let Some(part) = parts.get(app.part) else {
+    let Some((opened, part)) = app.opened().zip(parts.get(app.part)) else {
+        head(app, canvas, area, &parts, None);
+        if app.opened().is_none() {
+            instead(app, canvas, area);
+        }
         return;
     };
     let columns = area.width.saturating_sub(1) as usize;
     let lines = parts::lines(opened, part, columns, app.widths, app.unfolded, app.lang);
+    head(
+        app,
+        canvas,
+        area,
+        &parts,
+        full_label(app, lines.get(app.line)),
+    );
     let sheet = Sheet {
         app,
         opened,
@@ -43,6 +49,19 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, area: Area) {
     }
 }
 
+/// The statute's words for the row under the cursor, which the grid has room for only in short.
+fn full_label(app: &App, line: Option<&Line>) -> Option<&'static str> {
+    match line {
+        Some(Line::Row(_, _, row)) if app.focus == Pane::Sections => {
+            let full = pick(app.lang, row.label.zh.as_str(), row.label.en.as_str());
+            let short = pick(app.lang, row.short.zh.as_str(), row.short.en.as_str());
+            // Where next to nothing was left out, whose report it is says more.
+            (app.widths.str(full) > app.widths.str(short) + 4).then_some(full)
+        }
+        _ => None,
+    }
+}
+
 /// The cells of findings that are open.
 fn failing(opened: &Opened) -> BTreeSet<&str> {
     let findings = opened.examined.checked.findings.iter();
@@ -53,7 +72,7 @@ fn failing(opened: &Opened) -> BTreeSet<&str> {
         .collect()
 }
 
-fn head(app: &App, canvas: &mut Canvas<'_>, area: Area, parts: &[Part]) {
+fn head(app: &App, canvas: &mut Canvas<'_>, area: Area, parts: &[Part], row: Option<&str>) {
     let widths = app.widths;
     let style = if app.focus == Pane::Sections {
         app.theme.focus
@@ -83,7 +102,8 @@ fn head(app: &App, canvas: &mut Canvas<'_>, area: Area, parts: &[Part]) {
         tabs
     };
     let room = width.saturating_sub(widths.str(&tabs) + 1);
-    let left = widths.pad(&format!("{name}  {title}"), room);
+    let words = row.map_or_else(|| format!("{name}  {title}"), str::to_owned);
+    let left = widths.pad(&words, room);
     canvas.put(
         area.x,
         area.y,
