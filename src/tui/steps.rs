@@ -74,7 +74,15 @@ pub fn next_issue(app: &mut App, forward: bool) {
         }
         None => {
             let lang = app.lang;
-            app.message = t(lang, "tui_nothing_left").to_owned();
+            let loading = app
+                .rows
+                .iter()
+                .any(|r| matches!(r.state, RowState::Loading));
+            app.message = if loading {
+                t(lang, "tui_nothing_yet").to_owned()
+            } else {
+                t(lang, "tui_nothing_left").to_owned()
+            };
         }
     }
 }
