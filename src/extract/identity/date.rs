@@ -107,7 +107,6 @@ pub fn published(document: &Document, pieces: &[Piece]) -> Option<Date> {
         let key = k.to_ascii_lowercase();
         key.contains("pubdate")
             || key.contains("publishdate")
-            || key == "publishdate"
             || key.contains("published_time")
             || key == "firstpublishedtime"
     });

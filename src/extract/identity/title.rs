@@ -187,8 +187,7 @@ pub fn parse(line: &str, weight: i32) -> Option<Title> {
     let before = line.get(..subject)?;
     let year = years_with_place(line).into_iter().next();
     let mut organ = before.to_owned();
-    if let Some((value, from, to)) = year.filter(|y| y.1 < subject) {
-        let _ = value;
+    if let Some((_, from, to)) = year.filter(|y| y.1 < subject) {
         organ.replace_range(from..to.min(organ.len()), "");
     }
     // 人民政府信息公开: the office's last word begins the subject.

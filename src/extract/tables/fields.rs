@@ -226,12 +226,10 @@ fn unit(u: usize, line: &Line<'_>, equations: &[Equation], dropping: bool, zeros
             unknown: false,
         },
         Some(Slots::Glued(digits)) => {
-            let local: Vec<Equation> = equations
+            let local: Vec<&Equation> = equations
                 .iter()
                 .filter(|e| e.terms.iter().all(|t| t.0 == u))
-                .cloned()
                 .collect();
-            let local: Vec<&Equation> = local.iter().collect();
             let decimal = |cell: usize| line.cells[cell].kind == ValueType::Decimal;
             let mut found = if dropping && width > 1 {
                 Vec::new()
@@ -285,10 +283,15 @@ fn line_fields(
     u: usize,
 ) -> Vec<Field> {
     let solved = &solution.units[u];
-    let local = equations
+    // Splits that the row's own sums chose; where it breaks them, they chose nothing.
+    let chose = |e: &&Equation| {
+        e.terms.iter().all(|t| t.0 == u) && unit.placements.first().is_some_and(|p| e.holds(p))
+    };
+    let mut own: Vec<String> = equations
         .iter()
-        .filter(|e| e.terms.iter().all(|t| t.0 == u));
-    let mut own: Vec<String> = local.map(|e| e.rule.clone()).collect();
+        .filter(chose)
+        .map(|e| e.rule.clone())
+        .collect();
     own.dedup();
     line.cells
         .iter()
@@ -357,6 +360,11 @@ fn from_printed(document: &Document, cell: &Cell, printed: &Printed) -> Field {
     field
 }
 
+/// What proves a place where no equation does: the order of what is printed.
+fn order() -> Vec<String> {
+    vec!["order".to_owned()]
+}
+
 /// A cell of a row with fewer tokens than cells.
 fn placed(
     document: &Document,
@@ -374,7 +382,6 @@ fn placed(
                 .map(|p| p.value)
         })
         .collect();
-    let order = || vec!["order".to_owned()];
     if let (Some(Some(value)), 1) = (values.first(), values.len()) {
         let token = options
             .first()
@@ -448,13 +455,13 @@ fn split(
                 Status::Inferred
             };
             if field.status == Status::Inferred {
-                field.by = by.to_vec();
+                field.by = if by.is_empty() { order() } else { by.to_vec() };
             }
             field
         }
         (Some(None), _, 1) => {
             field.status = Status::Blank;
-            field.by = vec!["order".to_owned()];
+            field.by = order();
             field
         }
         _ => {

@@ -96,18 +96,18 @@ impl<'a> Grids<'a> {
                 .listed(indexed, seat.row, &after)
                 .map(|p| Cells::Placed(vec![Some(p)]));
         }
+        // A figure of the row above that is merged down is not known to be this row's.
+        let own = |c: &GridCell| match self.printed(c) {
+            printed if c.row == seat.row => printed,
+            printed => undivided(printed),
+        };
         if let Some(columns) = self.heads(indexed, table, block, seat.row) {
-            let cells = columns.iter().map(|&c| {
-                after
-                    .iter()
-                    .find(|cell| (cell.column..cell.column + cell.column_span).contains(&c))
-            });
-            let cells: Vec<Option<Printed>> = cells.map(|c| c.map(|c| self.printed(c))).collect();
+            let cells = self.under(&columns, &after, &own);
             if cells.iter().all(Option::is_some) {
                 return Some(Cells::Placed(cells));
             }
         }
-        let printed = after.iter().map(|c| self.printed(c));
+        let printed = after.iter().map(|c| own(c));
         if after.len() > width {
             let columns = after.iter().map(|c| c.column);
             return Some(Cells::Counted(columns.zip(printed).collect()));
@@ -117,6 +117,24 @@ impl<'a> Grids<'a> {
             return Some(Cells::Placed(printed.into_iter().map(Some).collect()));
         }
         Some(Cells::Sequence(printed))
+    }
+
+    /// The cells that stand under some columns.
+    fn under(
+        &self,
+        columns: &[usize],
+        cells: &[&GridCell],
+        printed: &dyn Fn(&GridCell) -> Printed,
+    ) -> Vec<Option<Printed>> {
+        let covers =
+            |cell: &GridCell, c: usize| (cell.column..cell.column + cell.column_span).contains(&c);
+        let under = |&c: &usize| {
+            let cell = cells.iter().find(|cell| covers(cell, c))?;
+            let shared = columns.iter().filter(|&&c| covers(cell, c)).count() > 1;
+            let printed = printed(cell);
+            Some(if shared { undivided(printed) } else { printed })
+        };
+        columns.iter().map(under).collect()
     }
 
     /// The columns under which the heads of a block stand, if all of them do.
@@ -218,13 +236,9 @@ impl<'a> Grids<'a> {
                 .filter(|&column| self.is_outcome(indexed, row, column, outcomes))
                 .collect();
             if heads.len() == keys && indexed.grid.rectangular {
-                let at = |&c: &usize| {
-                    cells
-                        .iter()
-                        .find(|cell| (cell.column..cell.column + cell.column_span).contains(&c))
-                        .map(|c| self.printed(c))
-                };
-                return Some(Cells::Placed(heads.iter().map(at).collect()));
+                return Some(Cells::Placed(
+                    self.under(&heads, &cells, &|c| self.printed(c)),
+                ));
             }
             let printed: Vec<Printed> = cells.iter().map(|c| self.printed(c)).collect();
             if printed.len() == keys {
@@ -252,6 +266,18 @@ impl<'a> Grids<'a> {
             let text = fold(&c.text(self.text)).text;
             outcomes.iter().any(|o| o.variants.contains(&text))
         })
+    }
+}
+
+/// What is printed once for several cells of the form: which of them it belongs to is not said.
+/// Marks of empty cells hold for all of them.
+fn undivided(printed: Printed) -> Printed {
+    match printed.token {
+        Token::Number { .. } => Printed {
+            token: Token::Text,
+            ..printed
+        },
+        _ => printed,
     }
 }
 

@@ -194,10 +194,9 @@ fn see(
             }
             None if glued => {
                 let last = i + 1 == chain.hits.len();
-                let mut digits =
-                    zone::digits(&document.text, without_unit(document, zones[i], block, row));
-                let end = digits.places.last().map_or(zones[i].start, |p| p.end);
-                let rest = fold(Span::new(end, zones[i].end).of(&document.text)).text;
+                let own = without_unit(document, zones[i], block, row);
+                let mut digits = zone::digits(&document.text, own, block.columns.len());
+                let rest = fold(Span::new(digits.end, zones[i].end).of(&document.text)).text;
                 let prose = !last && !words.makes(unitless(&rest));
                 digits.broken |=
                     prose || rest.starts_with(['增', '减', '+', '-', '±', '↑', '↓', '/', ',']);
@@ -212,7 +211,9 @@ fn see(
                 Slots::Sequence(tokens)
             }
         };
-        seen[hit.row] = Some(slots);
+        let own = seats[i].is_some() && in_grid;
+        let doubtful = !own && digit_of_either(document, folded, &rows, &chain.hits, i);
+        seen[hit.row] = Some(if doubtful { nothing_known() } else { slots });
     }
     for (row, slots) in padding::place(table, &rows, counted) {
         seen[row] = Some(slots);
@@ -220,10 +221,7 @@ fn see(
     if !in_grid {
         let lost = out_of_order(document, folded, table, &rows, &chain.hits, &seen);
         for row in lost {
-            seen[row] = Some(Slots::Glued(Digits {
-                broken: true,
-                ..Digits::default()
-            }));
+            seen[row] = Some(nothing_known());
         }
     }
     // Prose that names the rows one by one is no table.
@@ -375,6 +373,38 @@ fn before_ordinal(text: &str, from: usize, start: usize, ordinal: u8) -> usize {
         Some(rest) if without.len() < before.len() || rest.is_empty() => from + open(rest),
         _ => start,
     }
+}
+
+/// Whether all that stands between a label and the next is a digit by itself that may be this
+/// row's figure as well as the next one's ordinal.
+fn digit_of_either(
+    document: &Document,
+    folded: &Folded,
+    rows: &[(&BlockDef, &Row)],
+    hits: &[Hit],
+    i: usize,
+) -> bool {
+    let Some(next) = hits.get(i + 1) else {
+        return false;
+    };
+    let ordinal = rows[next.row].1.ordinal;
+    let between = folded.text.get(hits[i].end..next.start).unwrap_or("");
+    if ordinal == 0 || between != ordinal.to_string() {
+        return false;
+    }
+    let digit = folded.original(next.start - 1, next.start).end;
+    let label = folded.original(next.start, next.start + 1).start;
+    document
+        .text
+        .get(digit..label)
+        .is_some_and(|gap| !gap.is_empty())
+}
+
+fn nothing_known() -> Slots {
+    Slots::Glued(Digits {
+        broken: true,
+        ..Digits::default()
+    })
 }
 
 /// Where the heads of the next block start: what follows them is none of this row.

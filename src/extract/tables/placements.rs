@@ -134,16 +134,7 @@ impl Splits<'_> {
         self.local
             .iter()
             .filter(|e| e.terms.iter().map(|t| t.1).max() == Some(last))
-            .all(|e| {
-                let term = |t: &(usize, usize, i64)| {
-                    Decimal::from(t.2).checked_mul(row[t.1].map_or(Decimal::ZERO, |p| p.value))
-                };
-                let sum = e
-                    .terms
-                    .iter()
-                    .try_fold(Decimal::ZERO, |sum, t| sum.checked_add(term(t)?));
-                sum.is_some_and(|s| s.is_zero())
-            })
+            .all(|e| e.holds(row))
     }
 }
 

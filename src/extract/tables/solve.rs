@@ -46,6 +46,25 @@ pub struct Equation {
     pub terms: Vec<(usize, usize, i64)>,
 }
 
+impl Equation {
+    /// Whether it holds of a row; a cell without a figure counts as 0.
+    pub fn holds(&self, row: &Placement) -> bool {
+        let term = |t: &(usize, usize, i64)| {
+            let value = row
+                .get(t.1)
+                .copied()
+                .flatten()
+                .map_or(Decimal::ZERO, |p| p.value);
+            Decimal::from(t.2).checked_mul(value)
+        };
+        let sum = self
+            .terms
+            .iter()
+            .try_fold(Decimal::ZERO, |sum, t| sum.checked_add(term(t)?));
+        sum.is_some_and(|s| s.is_zero())
+    }
+}
+
 /// What is known of a row after solving.
 #[derive(Debug, Clone)]
 pub struct Solved {
@@ -88,7 +107,7 @@ pub fn solve(units: &[Unit], equations: &[Equation]) -> Solution {
     let local = |u: usize| {
         equations
             .iter()
-            .filter(move |e| e.terms.iter().all(|t| t.0 == u))
+            .filter(move |e| !units[u].unknown && e.terms.iter().all(|t| t.0 == u))
     };
     let candidates: Vec<Vec<Candidate>> = units
         .iter()
@@ -141,9 +160,11 @@ pub fn solve(units: &[Unit], equations: &[Equation]) -> Solution {
             .collect();
         let mut by: Vec<String> = Vec::new();
         let alone: usize = candidates[u].iter().map(|c| c.placements.len()).sum();
-        if unit.placements.len() > 1 {
+        // Only what held proves: not the sums of a row that breaks them, nor those between rows
+        // where the table could not be solved as a whole.
+        if unit.placements.len() > 1 && alone > 0 {
             by.extend(local(u).map(|e| e.rule.clone()));
-            if alone > 1 {
+            if alone > 1 && together.is_some() {
                 by.extend(
                     joining
                         .iter()
@@ -160,6 +181,7 @@ pub fn solve(units: &[Unit], equations: &[Equation]) -> Solution {
         Some(t) => t.groups(&candidates),
         None => open
             .iter()
+            .filter(|&&u| !units[u].unknown)
             .filter_map(|&u| alone(u, &units[u], &candidates[u]))
             .collect(),
     };

@@ -77,7 +77,7 @@ fn strip(
         None => {
             let content = folded.original(folded.at(zone.start), folded.at(zone.end));
             let read = zone::read(&document.text, content, words::of(table), true);
-            let digits = zone::digits(&document.text, content);
+            let digits = zone::digits(&document.text, content, keys);
             let apart = read.tokens.len() == keys
                 || read.tokens.len() > 1 && read.tokens.iter().all(|t| !is_run(t, &document.text));
             if !apart && digits.text.len() >= keys {

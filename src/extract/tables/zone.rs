@@ -22,8 +22,6 @@ pub struct Zone {
     pub texts: Vec<Printed>,
     /// Pieces of running text: a table has none between its labels, prose has.
     pub foreign: usize,
-    /// A figure follows the label without anything between: cells may run together.
-    pub glued: bool,
 }
 
 /// Reads a zone of the linear text. `words` are the form's own: heads
@@ -32,16 +30,14 @@ pub struct Zone {
 pub fn read(text: &str, span: Span, words: &Words, stop: bool) -> Zone {
     let mut zone = Zone::default();
     let content = span.of(text);
-    zone.glued = content
-        .chars()
-        .next()
-        .is_some_and(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
     let mut at = span.start;
     for line in content.split_inclusive(['\n', '\r', '\u{c}']) {
         if stop && zone.foreign > 0 {
             break;
         }
-        if !is_page_number(line, text, at) && !is_rule(line) {
+        // What follows a label on its line is the row's own: `规章 0 / 3` names no page.
+        let whole = at > span.start || starts_line(text, at);
+        if !(is_rule(line) || whole && is_page_number(line, text, at)) {
             let mut cell_at = at;
             for cell in line.split_inclusive(is_cell_border) {
                 if stop && zone.foreign > 0 {
@@ -60,6 +56,11 @@ pub fn read(text: &str, span: Span, words: &Words, stop: bool) -> Zone {
         at += line.len();
     }
     zone
+}
+
+fn starts_line(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or("");
+    before.is_empty() || before.ends_with(['\n', '\r', '\u{c}'])
 }
 
 /// Whether a character can only stand between cells.
@@ -105,7 +106,7 @@ fn is_page_number(line: &str, text: &str, at: usize) -> bool {
     }
     if folded
         .split_once('/')
-        .is_some_and(|(page, pages)| number(page) && number(pages))
+        .is_some_and(|(page, pages)| number(page) && number(pages) && page != "0")
     {
         return true;
     }
@@ -261,19 +262,40 @@ pub struct Digits {
     pub places: Vec<Span>,
     /// What follows the digits directly, such as 元.
     pub tail: String,
+    /// Where the rest of the zone starts: after the digits, and after a page number below them.
+    pub end: usize,
     /// The digits are not all of the row: a sign or further figures follow, or the table drops
     /// empty cells. Nothing can be said of its cells.
     pub broken: bool,
 }
 
 /// The digits at the start of a zone, blanks between them left out: there they are no separators.
-pub fn digits(text: &str, span: Span) -> Digits {
-    let mut out = Digits::default();
+/// A row of one cell has one figure, so what a blank sets apart from it is not its own; a number
+/// on the next line may be its rest or not, and then nothing can be said.
+pub fn digits(text: &str, span: Span, width: usize) -> Digits {
+    let mut out = Digits {
+        end: span.start,
+        ..Digits::default()
+    };
     for (i, c) in span.of(text).char_indices() {
         let place = Span::new(span.start + i, span.start + i + c.len_utf8());
         let digit = match c {
             '0'..='9' | '.' => c,
             '０'..='９' => char::from(b'0' + (c as u32 - '０' as u32) as u8),
+            // Directly after a digit: what the blanks set apart.
+            c if c.is_whitespace() && !out.text.is_empty() && out.end == place.start => {
+                match apart(text, Span::new(place.start, span.end)) {
+                    Apart::PageNumber(end) => {
+                        out.end = end;
+                        break;
+                    }
+                    Apart::Number { alone } if width == 1 => {
+                        out.broken = alone;
+                        break;
+                    }
+                    Apart::Number { .. } | Apart::Other => continue,
+                }
+            }
             c if c.is_whitespace() => continue,
             _ => {
                 out.tail = text
@@ -287,8 +309,43 @@ pub fn digits(text: &str, span: Span) -> Digits {
         };
         out.text.push(digit);
         out.places.push(place);
+        out.end = place.end;
     }
     out
+}
+
+/// What follows blanks after a digit.
+enum Apart {
+    /// A page number on a line of its own, with its end.
+    PageNumber(usize),
+    /// Further digits; whether they may be the rest of the figure or another one: on its line, or
+    /// all of the next.
+    Number { alone: bool },
+    /// Something else, or nothing.
+    Other,
+}
+
+fn apart(text: &str, span: Span) -> Apart {
+    let content = span.of(text);
+    let rest = content.trim_start();
+    let at = span.end - rest.len();
+    let breaks = Span::new(span.start, at)
+        .of(text)
+        .contains(['\n', '\r', '\u{c}']);
+    let line = rest
+        .split_inclusive(['\n', '\r', '\u{c}'])
+        .next()
+        .unwrap_or("");
+    let digit = |c: char| c.is_ascii_digit();
+    let folded = fold(line).text;
+    if breaks && is_page_number(line, text, at) {
+        Apart::PageNumber(at + line.len())
+    } else if folded.starts_with(digit) {
+        let alone = !breaks || folded.chars().all(digit);
+        Apart::Number { alone }
+    } else {
+        Apart::Other
+    }
 }
 
 #[cfg(test)]
@@ -349,7 +406,7 @@ mod tests {
     #[test]
     fn glued_digits_keep_their_places() {
         let text = "230 000023二、上年";
-        let d = digits(text, Span::new(0, text.len()));
+        let d = digits(text, Span::new(0, text.len()), 7);
         assert_eq!(d.text, "230000023");
         assert_eq!(d.places[3], Span::new(4, 5));
     }
