@@ -230,10 +230,9 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
 /// Writes beside, flushes, renames, flushes the folder.
 fn replace(lock: &Lock, text: &str) -> Result<(), StoreError> {
     let path = &lock.sidecar;
-    let fail = io(path);
-    let temporary = beside(path, ".tmp");
+    let temporary = lock.temporary();
     let written = (|| {
-        // One name is enough, for whoever writes holds the lock; a killed writer's rest goes here.
+        // What a killed writer left of it goes here.
         match std::fs::remove_file(&temporary) {
             Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(e),
             _ => {}
@@ -254,37 +253,24 @@ fn replace(lock: &Lock, text: &str) -> Result<(), StoreError> {
     if written.is_err() {
         let _ = std::fs::remove_file(&temporary);
     }
-    written.map_err(&fail)?;
-    sync_folder(path).map_err(&fail)
+    written.map_err(io(path))?;
+    sync_folder(path);
+    Ok(())
 }
 
-/// The rename itself is on the disk only once the folder is.
+/// The rename itself is on the disk only once the folder is. Best effort: the new text stands
+/// under the sidecar's name by now, and whoever was told that it was not written would write it
+/// once more. Some folders cannot be opened or flushed at all.
 #[cfg(unix)]
-fn sync_folder(path: &Path) -> std::io::Result<()> {
+fn sync_folder(path: &Path) {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
-    match File::open(folder.unwrap_or_else(|| Path::new("."))) {
-        Ok(folder) => match folder.sync_all() {
-            // Some file systems cannot flush a folder; there is nothing more that we could do.
-            Err(e)
-                if matches!(
-                    e.kind(),
-                    std::io::ErrorKind::InvalidInput | std::io::ErrorKind::Unsupported
-                ) =>
-            {
-                Ok(())
-            }
-            other => other,
-        },
-        // A folder that may be written and not read.
-        Err(e) if e.kind() == std::io::ErrorKind::PermissionDenied => Ok(()),
-        Err(e) => Err(e),
+    if let Ok(folder) = File::open(folder.unwrap_or_else(|| Path::new("."))) {
+        let _ = folder.sync_all();
     }
 }
 
 #[cfg(not(unix))]
-fn sync_folder(_: &Path) -> std::io::Result<()> {
-    Ok(())
-}
+fn sync_folder(_: &Path) {}
 
 /// A lock on a sidecar: a file beside it, which goes when the write is done. The sidecar itself
 /// cannot be it, for a rename puts another file in its place; the folder cannot either, for
@@ -293,6 +279,8 @@ fn sync_folder(_: &Path) -> std::io::Result<()> {
 struct Lock {
     sidecar: PathBuf,
     path: PathBuf,
+    /// Nobody else writes meanwhile. Not so where the file system has no locks.
+    alone: bool,
     _file: File,
 }
 
@@ -308,17 +296,20 @@ impl Lock {
                 .truncate(false)
                 .open(&path)
                 .map_err(io(sidecar))?;
-            let held = match file.try_lock() {
-                Ok(()) => same_file(&file, &path),
-                Err(TryLockError::WouldBlock) => false,
+            let alone = match file.try_lock() {
+                Ok(()) => same_file(&file, &path).then_some(true),
+                Err(TryLockError::WouldBlock) => None,
                 // No locks there: better to write unlocked than to lose the decision.
-                Err(TryLockError::Error(e)) if e.kind() == std::io::ErrorKind::Unsupported => true,
+                Err(TryLockError::Error(e)) if e.kind() == std::io::ErrorKind::Unsupported => {
+                    Some(false)
+                }
                 Err(TryLockError::Error(e)) => return Err(io(sidecar)(e)),
             };
-            if held {
+            if let Some(alone) = alone {
                 return Ok(Self {
                     sidecar: sidecar.to_owned(),
                     path,
+                    alone,
                     _file: file,
                 });
             }
@@ -328,6 +319,16 @@ impl Lock {
             std::thread::sleep(pause);
             pause = (pause * 2).min(Duration::from_millis(8));
         }
+    }
+
+    /// Where the new text is written before it takes the sidecar's name. One name for all who
+    /// hold the lock, so that what a killed writer left goes with the next write. Without locks
+    /// two may write at once, and neither may put the other's half text in place: each has a name
+    /// of its own, and what a killed one leaves lies there unread.
+    fn temporary(&self) -> PathBuf {
+        let own = || format!(".{}.tmp", std::process::id());
+        let ending = if self.alone { ".tmp".into() } else { own() };
+        beside(&self.sidecar, &ending)
     }
 }
 
