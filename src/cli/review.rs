@@ -175,7 +175,7 @@ fn transact(
     make: impl FnOnce(&Log) -> Result<Operation, Refusal>,
     cx: &Context,
 ) -> Result<(Operation, Log), Failure> {
-    done(subject, make, cx)?.map_err(|refusal| subject.says(&refusal.message(cx.lang)))
+    done(subject, make, cx)?.map_err(|refusal| subject.refuses(&refusal, cx.lang))
 }
 
 fn done(
@@ -220,7 +220,7 @@ pub fn undo(args: UndoArgs, cx: &Context) -> anyhow::Result<u8> {
                 }
                 Err(refusal) => {
                     let theirs = matches!(refusal, Refusal::AnothersStep { .. });
-                    let message = subject.says(&refusal.message(cx.lang));
+                    let message = subject.refuses(&refusal, cx.lang);
                     if !theirs || !agreed(&message, cx) {
                         return Err(message);
                     }

@@ -32,8 +32,8 @@ pub struct Facts {
     pub form: FormId,
     /// The keys in the order of the form, in which decisions stand.
     pub order: Vec<String>,
-    /// The file as it was when it was read, for a face that keeps it open: what is decided on
-    /// figures that are no longer there is not written. A command has just read it.
+    /// The file as it was when it was read: what is decided on figures that are no longer there
+    /// is not written.
     pub stamp: Option<Stamp>,
 }
 
@@ -189,6 +189,9 @@ pub fn transact(
         return Ok(Err(refusal));
     }
     let facts = facts(&log);
+    if let Some(refusal) = moved_on(id, &facts) {
+        return Ok(Err(refusal));
+    }
     replace(&lock, &sidecar::write(&log, &facts))?;
     Ok(Ok((operation, log)))
 }

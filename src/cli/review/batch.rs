@@ -130,7 +130,9 @@ fn one(
         return Ok(());
     };
     let result = decided(subject, &[request], &who(by.as_deref(), cx), cx);
-    if reread {
+    // What was refused may be so because the report is no longer the one that was read: lines can
+    // come hours apart.
+    if reread || result.is_err() {
         *at_hand = None;
     }
     result
