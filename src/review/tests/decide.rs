@@ -185,6 +185,7 @@ fn a_choice_is_one_decision_a_cell_by_values() {
         "9,9",
         "x",
         "5",
+        "3,",
         "t3.none=1",
         "99999999999999999999999",
     ] {
