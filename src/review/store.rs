@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::sidecar::{self, SidecarError};
-use super::{Effective, Log, Operation, Refusal};
+use super::{Effective, Log, Operation, Refusal, file_name};
 use crate::i18n::{Lang, fill};
 use crate::report::{FormId, Report, ReportId};
 use crate::source::stamp::{Stamp, has_bytes};
@@ -40,9 +40,8 @@ pub struct Facts {
 impl Facts {
     /// Of a report as extracted, what decisions set right applied.
     pub fn of(report: &Report, effective: &Effective) -> Self {
-        let name = report.id.path.file_name();
         Self {
-            file: name.map_or_else(String::new, |n| n.to_string_lossy().into_owned()),
+            file: file_name(&report.id.path).into_owned(),
             sha256: report.sha256.clone(),
             organ: effective.organ.clone(),
             year: effective.year,
@@ -91,17 +90,13 @@ impl StoreError {
     /// The same with the file's name for its path, and the cause first where it is long: for a
     /// line that may be cut.
     pub fn brief(&self, lang: Lang) -> String {
-        let name = |path: &Path| {
-            path.file_name()
-                .map_or_else(String::new, |n| n.to_string_lossy().into_owned())
-        };
         match self {
             Self::Sidecar(error) => error.brief(lang),
             Self::Io { path, message } => {
-                let path = name(path);
+                let path = file_name(path);
                 fill(lang, "store_io", &[("path", &path), ("cause", message)])
             }
-            Self::Locked { path } => fill(lang, "store_locked", &[("path", &name(path))]),
+            Self::Locked { path } => fill(lang, "store_locked", &[("path", &file_name(path))]),
         }
     }
 }
