@@ -335,17 +335,10 @@ impl Log {
     fn set(&self, target: Target, value: Option<String>, who: &Who) -> Operation {
         Operation::Apply(self.step(vec![Decision {
             id: self.next_ids(1).into_iter().next().unwrap_or_default(),
-            batch: None,
-            target,
-            action: Action::Set,
             value,
-            was: None,
-            was_status: None,
-            reason: None,
-            note: None,
             by: Some(who.by.clone()),
             at: Some(who.at.clone()),
-            basis: None,
+            ..Decision::new(target, Action::Set)
         }]))
     }
 

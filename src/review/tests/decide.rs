@@ -199,6 +199,18 @@ fn a_choice_is_one_decision_a_cell_by_values() {
 }
 
 #[test]
+fn a_note_is_kept_without_blanks_around_it() {
+    let sheet = unbalanced();
+    let note = |text: &str| {
+        let request = Request::new(Target::Note, Action::Set).value(text);
+        let step = ask(&sheet, &Log::default(), &[request], &li()).unwrap();
+        step.decisions[0].value.clone()
+    };
+    assert_eq!(note(" 再问一次\n").as_deref(), Some("再问一次"));
+    assert_eq!(note("  "), None);
+}
+
+#[test]
 fn what_was_recognised_is_checked_too() {
     let sheet = unbalanced();
     let value = |target: &str, text: &str| {
