@@ -510,3 +510,20 @@ fn control_characters_of_a_report_stay_in_it() {
     let ran = place.run(&["text", "evil.txt"]);
     assert!(ran.out.contains('\x1b'), "a pipe gets the text as it is");
 }
+
+/// What was not asked for leaves no blank line and no report's line either.
+#[test]
+fn quiet_says_nothing_where_no_chosen_rule_is_left_open() {
+    let place = Place::new();
+    let open = place.run(&["check", "liutang-2019.txt", "--all", "-q"]);
+    assert!(open.out.contains("not assessable: T3."), "{}", open.out);
+    let words = [
+        "check",
+        "liutang-2019.txt",
+        "--all",
+        "-q",
+        "--select",
+        "T2.",
+    ];
+    assert_eq!(place.run(&words).out, "");
+}

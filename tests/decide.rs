@@ -4,7 +4,7 @@
 // A test that cannot set its scene fails; saying so is all that an unwrap does here.
 #![allow(clippy::unwrap_used)]
 
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -227,6 +227,43 @@ fn a_bad_line_of_a_batch_is_named_and_the_rest_is_done() {
     }
     assert_eq!(said.lines().count(), 4, "{said}");
     assert_eq!(room.log().decisions.len(), 2);
+}
+
+/// A batch over a pipe may lie open for hours: what came in place of the report meanwhile is not
+/// decided on unread.
+#[test]
+fn a_report_that_is_replaced_between_two_lines_is_not_decided_on_unread() {
+    let room = Room::new();
+    let line = |key: &str| {
+        format!("{{\"file\":\"{REPORT}\",\"target\":\"{key}\",\"action\":\"accept\"}}\n")
+    };
+    let mut child = room
+        .command(&["decide", "--batch", "-", "--by", "li"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = child.stdin.take().unwrap();
+    lines.write_all(line(KEY).as_bytes()).unwrap();
+    // That it was saved is said before the next line is read.
+    let mut said = BufReader::new(child.stdout.take().unwrap());
+    said.read_line(&mut String::new()).unwrap();
+    let text = std::fs::read_to_string(room.report()).unwrap();
+    std::fs::write(room.report(), format!("{text}\n更正\n")).unwrap();
+    let [second, third] = ["t3.carried_in.total", "t3.results.total.total"];
+    lines.write_all(line(second).as_bytes()).unwrap();
+    lines.write_all(line(third).as_bytes()).unwrap();
+    drop(lines);
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert!(err.contains("line 2:") && err.contains(REPORT), "{err}");
+    assert!(err.contains("changed") && err.lines().count() == 1, "{err}");
+    let log = room.log();
+    assert!(log.in_force(&Target::field(second)).is_none());
+    // By the third line it has been read again.
+    assert!(log.in_force(&Target::field(third)).is_some());
 }
 
 /// A small generator: the moments of the kills differ, and a failure can be repeated.

@@ -200,5 +200,5 @@ impl Summary {
 
 /// Whether a finding waits for somebody.
 pub const fn is_unsettled(state: State) -> bool {
-    matches!(state, State::Undecided | State::Flagged | State::Stale)
+    state.is_unsettled()
 }

@@ -57,6 +57,13 @@ pub enum State {
     Stale,
 }
 
+impl State {
+    /// Whether the finding waits for somebody.
+    pub const fn is_unsettled(self) -> bool {
+        matches!(self, Self::Undecided | Self::Flagged | Self::Stale)
+    }
+}
+
 /// A set of cells that would mend a finding.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Repair {
@@ -132,6 +139,17 @@ pub enum Figure {
     Unknown(Status),
 }
 
+impl Figure {
+    /// Of a cell's value and status.
+    pub const fn of(value: Option<Decimal>, status: Status) -> Self {
+        match (value, status) {
+            (Some(v), Status::Read | Status::Inferred) => Self::Number(v),
+            (_, Status::Blank | Status::NotApplicable) => Self::Empty,
+            (_, status) => Self::Unknown(status),
+        }
+    }
+}
+
 /// The figures that checks run on.
 pub trait Figures {
     /// The figure of a key.
@@ -143,14 +161,10 @@ pub trait Figures {
 /// The figures as extracted, no decision applied.
 impl Figures for Report {
     fn figure(&self, key: &str) -> Figure {
-        match self.field(key) {
-            None => Figure::Unknown(Status::Missing),
-            Some(f) => match (f.value, f.status) {
-                (Some(v), Status::Read | Status::Inferred) => Figure::Number(v),
-                (_, Status::Blank | Status::NotApplicable) => Figure::Empty,
-                (_, status) => Figure::Unknown(status),
-            },
-        }
+        self.field(key)
+            .map_or(Figure::Unknown(Status::Missing), |f| {
+                Figure::of(f.value, f.status)
+            })
     }
 
     fn status(&self, key: &str) -> Status {

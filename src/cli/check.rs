@@ -90,6 +90,7 @@ fn file(path: &Path, args: &CheckArgs, options: Options, ctx: &Context) -> Resul
 
 fn one(opened: &Opened, args: &CheckArgs, ctx: &Context, done: &mut Done) {
     let human = args.format == Format::Human;
+    let before = done.records.len();
     let mut tally = Tally {
         reports: 1,
         ..Tally::default()
@@ -119,16 +120,12 @@ fn one(opened: &Opened, args: &CheckArgs, ctx: &Context, done: &mut Done) {
     tally.not_assessable = open
         .filter(|(fingerprint, _)| wanted(record::rule_of(fingerprint), args))
         .count();
-    if args.all {
+    if args.all && human {
+        not_assessable(opened, args, ctx, done);
+    } else if args.all {
         let records = record::not_assessable(&opened.report, &opened.examined.checked);
-        for (_, record) in records.filter(|(rule, _)| wanted(rule, args)) {
-            if !human {
-                done.records.push(record);
-            }
-        }
-        if human {
-            not_assessable(opened, args, ctx, done);
-        }
+        let records = records.filter(|(rule, _)| wanted(rule, args));
+        done.records.extend(records.map(|(_, record)| record));
     }
     if human && !ctx.quiet {
         for note in &opened.report.errors {
@@ -136,7 +133,7 @@ fn one(opened: &Opened, args: &CheckArgs, ctx: &Context, done: &mut Done) {
                 .push(human::note(&opened.report, note, ctx.lang));
         }
     }
-    if human && !(ctx.quiet && done.records.is_empty()) {
+    if human && !(ctx.quiet && done.records.len() == before) {
         done.records
             .push(human::report_line(opened, tally, look(ctx)));
     }
@@ -145,6 +142,7 @@ fn one(opened: &Opened, args: &CheckArgs, ctx: &Context, done: &mut Done) {
 
 fn not_assessable(opened: &Opened, args: &CheckArgs, ctx: &Context, done: &mut Done) {
     let lang = ctx.lang;
+    let before = done.records.len();
     for (fingerprint, keys) in &opened.examined.checked.not_assessable {
         if wanted(record::rule_of(fingerprint), args) {
             let keys = keys.join(t(lang, "comma"));
@@ -156,12 +154,11 @@ fn not_assessable(opened: &Opened, args: &CheckArgs, ctx: &Context, done: &mut D
             done.records.push(format!("{text}\n"));
         }
     }
-    if !opened.examined.checked.not_assessable.is_empty() {
+    if done.records.len() > before {
         done.records.push("\n".to_owned());
     }
 }
 
-/// Cells whose value is in doubt and that nobody has decided.
 /// Cells that the form has and the file does not, in tables that are there.
 fn missing(opened: &Opened) -> usize {
     let tables = &opened.report.tables;
@@ -178,6 +175,7 @@ fn missing(opened: &Opened) -> usize {
         .count()
 }
 
+/// Cells whose value is in doubt and that nobody has decided.
 fn doubts(opened: &Opened) -> usize {
     let effective = &opened.examined.effective;
     let status = |key: &str, read| effective.cell(key).map_or(read, |c| c.status);

@@ -125,10 +125,7 @@ fn quoted(out: &mut String, place: &Quote, style: Style, look: Look) {
 
 /// What to type: agree, or set right what was misread, or dismiss.
 fn advice(opened: &Opened, finding: &Finding, lang: Lang) -> String {
-    if !matches!(
-        finding.state,
-        State::Undecided | State::Flagged | State::Stale
-    ) {
+    if !finding.state.is_unsettled() {
         return String::new();
     }
     let file = shell(&opened.report.id.to_string());

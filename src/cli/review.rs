@@ -175,7 +175,7 @@ fn transact(
     make: impl FnOnce(&Log) -> Result<Operation, Refusal>,
     cx: &Context,
 ) -> Result<(Operation, Log), Failure> {
-    done(subject, make, cx)?.map_err(|refusal| subject.says(&refusal.message(cx.lang)))
+    done(subject, make, cx)?.map_err(|refusal| subject.refuses(&refusal, cx.lang))
 }
 
 fn done(
@@ -207,11 +207,15 @@ pub fn undo(args: UndoArgs, cx: &Context) -> anyhow::Result<u8> {
     let who = who(args.by.as_deref(), cx);
     let result = Subject::open(&args.file, cx.lang).and_then(|subject| {
         let mut what = String::new();
-        let mut force = args.force;
+        let mut step = String::new();
+        // The step that was asked about. While somebody thinks, a newer one may come.
+        let mut granted: Option<String> = None;
         loop {
             let make = |log: &Log| {
-                what = described(&log.last_step());
-                log.undo(&who, force)
+                let last = log.last_step();
+                what = described(&last);
+                step = last.first().map_or("", |d| d.step()).to_owned();
+                log.undo(&who, args.force || granted.as_ref() == Some(&step))
             };
             match done(&subject, make, cx)? {
                 Ok(_) => {
@@ -220,11 +224,11 @@ pub fn undo(args: UndoArgs, cx: &Context) -> anyhow::Result<u8> {
                 }
                 Err(refusal) => {
                     let theirs = matches!(refusal, Refusal::AnothersStep { .. });
-                    let message = subject.says(&refusal.message(cx.lang));
+                    let message = subject.refuses(&refusal, cx.lang);
                     if !theirs || !agreed(&message, cx) {
                         return Err(message);
                     }
-                    force = true;
+                    granted = Some(step.clone());
                 }
             }
         }

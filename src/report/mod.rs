@@ -63,6 +63,19 @@ pub enum Level {
     Township,
 }
 
+impl Level {
+    /// The name in records and sidecars.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::National => "national",
+            Self::Province => "province",
+            Self::PrefectureCity => "prefecture_city",
+            Self::County => "county",
+            Self::Township => "township",
+        }
+    }
+}
+
 /// The kind of an organ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

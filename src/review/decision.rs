@@ -317,6 +317,24 @@ pub struct Decision {
 }
 
 impl Decision {
+    /// Of a target and an action, and nothing else said.
+    pub const fn new(target: Target, action: Action) -> Self {
+        Self {
+            id: String::new(),
+            batch: None,
+            target,
+            action,
+            value: None,
+            was: None,
+            was_status: None,
+            reason: None,
+            note: None,
+            by: None,
+            at: None,
+            basis: None,
+        }
+    }
+
     /// The step that it belongs to.
     pub fn step(&self) -> &str {
         self.batch.as_deref().unwrap_or(&self.id)

@@ -151,7 +151,7 @@ impl Effective {
         let report_wrong =
             decision.action.takes_reason() && decision.effective_reason() == Reason::ReportWrong;
         if report_wrong {
-            cell.corrected = Some(figure_of(figure.0, figure.1));
+            cell.corrected = Some(Figure::of(figure.0, figure.1));
         } else {
             (cell.value, cell.status) = figure;
         }
@@ -291,15 +291,7 @@ pub(super) fn recognised(report: &Report, item: Item) -> Option<String> {
         Item::Organ => report.organ.clone(),
         Item::Year => report.year.map(|y| y.to_string()),
         Item::Form => Some(report.form.as_str().to_owned()),
-        Item::Level => report.level.map(|l| super::value::level_name(l).to_owned()),
-    }
-}
-
-fn figure_of(value: Option<Decimal>, status: Status) -> Figure {
-    match (value, status) {
-        (Some(v), Status::Read | Status::Inferred) => Figure::Number(v),
-        (_, Status::Blank | Status::NotApplicable) => Figure::Empty,
-        (_, status) => Figure::Unknown(status),
+        Item::Level => report.level.map(|l| l.as_str().to_owned()),
     }
 }
 
@@ -307,7 +299,7 @@ impl Figures for Effective {
     fn figure(&self, key: &str) -> Figure {
         self.cell(key)
             .map_or(Figure::Unknown(Status::Missing), |c| {
-                figure_of(c.value, c.status)
+                Figure::of(c.value, c.status)
             })
     }
 

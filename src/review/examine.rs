@@ -129,7 +129,8 @@ pub struct Effect {
 }
 
 /// Tries requests without performing them: what findings they would mend and make. With reason
-/// report-wrong that is among the corrected figures.
+/// report-wrong that is among the corrected figures. `before` is the report as it stands with that
+/// log.
 ///
 /// # Errors
 /// When they are refused.
@@ -137,15 +138,15 @@ pub fn effect(
     report: &Report,
     document: &Document,
     log: &Log,
+    before: &Examined,
     requests: &[Request],
     lang: Lang,
 ) -> Result<Effect, Refusal> {
-    let before = examine(report, document, log, lang);
-    let step = propose(report, &before, log, requests, &Who::now(""))?;
+    let step = propose(report, before, log, requests, &Who::now(""))?;
     let mut tried = log.clone();
     tried.perform(&Operation::Apply(step))?;
     let after = examine(report, document, &tried, lang);
-    let (old, new) = (open(&before), open(&after));
+    let (old, new) = (open(before), open(&after));
     Ok(Effect {
         mends: old.difference(&new).cloned().collect(),
         makes: new.difference(&old).cloned().collect(),

@@ -104,10 +104,7 @@ pub fn issues(report: &Report, examined: &Examined, log: &Log, least: Severity) 
             keys: f.fields.clone(),
             targets: Vec::new(),
             findings: vec![i],
-            decided: matches!(
-                f.state,
-                State::Confirmed | State::Dismissed | State::Resolved
-            ),
+            decided: !f.state.is_unsettled(),
             flagged: f.state == State::Flagged,
             stale: f.state == State::Stale,
         })

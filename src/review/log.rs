@@ -335,17 +335,10 @@ impl Log {
     fn set(&self, target: Target, value: Option<String>, who: &Who) -> Operation {
         Operation::Apply(self.step(vec![Decision {
             id: self.next_ids(1).into_iter().next().unwrap_or_default(),
-            batch: None,
-            target,
-            action: Action::Set,
             value,
-            was: None,
-            was_status: None,
-            reason: None,
-            note: None,
             by: Some(who.by.clone()),
             at: Some(who.at.clone()),
-            basis: None,
+            ..Decision::new(target, Action::Set)
         }]))
     }
 
@@ -377,6 +370,13 @@ impl Log {
         self.decisions.iter().map(|e| &e.decision).find(others)
     }
 
+    /// Whether a step stands here already, in force or ended: it was written, and its author was
+    /// told otherwise. It is not made a second time.
+    fn holds(&self, step: &Step) -> bool {
+        let there = |d: &Decision| self.entries().any(|e| e.decision == *d);
+        step.decisions.iter().all(there)
+    }
+
     /// Performs an operation. Gives the ids that had to change because the log was ahead of the
     /// one that the operation was made on, old to new.
     ///
@@ -384,6 +384,7 @@ impl Log {
     /// When the step is no longer what the operation takes it for; nothing is changed then.
     pub fn perform(&mut self, operation: &Operation) -> Result<BTreeMap<String, String>, Refusal> {
         let renamed = match operation {
+            Operation::Apply(step) if self.holds(step) => BTreeMap::new(),
             Operation::Apply(step) => match self.unseen(step) {
                 Some(theirs) => {
                     return Err(Refusal::Conflict {

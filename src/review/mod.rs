@@ -38,3 +38,8 @@ pub use refusal::Refusal;
 pub use store::{Facts, StoreError};
 pub use value::parse_value;
 pub use writer::{Message, Writer};
+
+/// A file's name for messages and the sidecar's head, without its folder.
+fn file_name(path: &std::path::Path) -> std::borrow::Cow<'_, str> {
+    path.file_name().unwrap_or_default().to_string_lossy()
+}

@@ -95,18 +95,10 @@ impl Scene<'_> {
 
     fn blank_decision(&self, request: &Request) -> Decision {
         Decision {
-            id: String::new(),
-            batch: None,
-            target: request.target.clone(),
-            action: request.action,
-            value: None,
-            was: None,
-            was_status: None,
-            reason: None,
             note: request.note.clone(),
             by: Some(self.who.by.clone()),
             at: Some(self.who.at.clone()),
-            basis: None,
+            ..Decision::new(request.target.clone(), request.action)
         }
     }
 
@@ -195,7 +187,10 @@ impl Scene<'_> {
                 Some(status.as_str().to_owned())
             }
             // A note that says nothing takes the note away.
-            _ => request.value.clone().filter(|t| !t.trim().is_empty()),
+            _ => {
+                let text = request.value.as_deref().map(str::trim);
+                text.filter(|t| !t.is_empty()).map(str::to_owned)
+            }
         };
         Ok(Decision {
             value,

@@ -3,6 +3,7 @@
 use crate::i18n::{Lang, fill, t};
 
 use super::decision::{Action, Decision, Step, Target};
+use super::file_name;
 
 /// A request that is not carried out; nothing was changed.
 #[derive(Debug, Clone, PartialEq)]
@@ -107,11 +108,6 @@ pub enum Refusal {
     StepGone,
 }
 
-fn file_name(path: &std::path::Path) -> String {
-    path.file_name()
-        .map_or_else(String::new, |n| n.to_string_lossy().into_owned())
-}
-
 impl Refusal {
     /// It is the report's file that is no longer what was decided on.
     pub const fn is_of_the_source(&self) -> bool {
@@ -194,21 +190,27 @@ impl Refusal {
     }
 }
 
+impl Action {
+    /// That it was done, in a word or two.
+    pub fn did(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Accept => t(lang, "tui_did_accept"),
+            Self::Override => t(lang, "tui_did_override"),
+            Self::Blank => t(lang, "tui_did_blank"),
+            Self::NotApplicable => t(lang, "tui_did_not_applicable"),
+            Self::Choose => t(lang, "tui_did_choose"),
+            Self::Confirm => t(lang, "tui_did_confirm"),
+            Self::Dismiss => t(lang, "tui_did_dismiss"),
+            Self::Flag => t(lang, "tui_did_flag"),
+            Self::Set => t(lang, "tui_did_set"),
+        }
+    }
+}
+
 impl Decision {
     /// Who decided what, and when, in one line.
     pub fn sentence(&self, lang: Lang) -> String {
-        let did = match self.action {
-            Action::Accept => t(lang, "tui_did_accept"),
-            Action::Override => t(lang, "tui_did_override"),
-            Action::Blank => t(lang, "tui_did_blank"),
-            Action::NotApplicable => t(lang, "tui_did_not_applicable"),
-            Action::Choose => t(lang, "tui_did_choose"),
-            Action::Confirm => t(lang, "tui_did_confirm"),
-            Action::Dismiss => t(lang, "tui_did_dismiss"),
-            Action::Flag => t(lang, "tui_did_flag"),
-            Action::Set => t(lang, "tui_did_set"),
-        };
-        let mut did = did.to_owned();
+        let mut did = self.action.did(lang).to_owned();
         if let Some(value) = &self.value {
             did += &format!(" {value}");
         }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::sidecar::{self, SidecarError};
-use super::{Effective, Log, Operation, Refusal};
+use super::{Effective, Log, Operation, Refusal, file_name};
 use crate::i18n::{Lang, fill};
 use crate::report::{FormId, Report, ReportId};
 use crate::source::stamp::{Stamp, has_bytes};
@@ -32,17 +32,16 @@ pub struct Facts {
     pub form: FormId,
     /// The keys in the order of the form, in which decisions stand.
     pub order: Vec<String>,
-    /// The file as it was when it was read, for a face that keeps it open: what is decided on
-    /// figures that are no longer there is not written. A command has just read it.
+    /// The file as it was when it was read: what is decided on figures that are no longer there
+    /// is not written.
     pub stamp: Option<Stamp>,
 }
 
 impl Facts {
     /// Of a report as extracted, what decisions set right applied.
     pub fn of(report: &Report, effective: &Effective) -> Self {
-        let name = report.id.path.file_name();
         Self {
-            file: name.map_or_else(String::new, |n| n.to_string_lossy().into_owned()),
+            file: file_name(&report.id.path).into_owned(),
             sha256: report.sha256.clone(),
             organ: effective.organ.clone(),
             year: effective.year,
@@ -91,17 +90,13 @@ impl StoreError {
     /// The same with the file's name for its path, and the cause first where it is long: for a
     /// line that may be cut.
     pub fn brief(&self, lang: Lang) -> String {
-        let name = |path: &Path| {
-            path.file_name()
-                .map_or_else(String::new, |n| n.to_string_lossy().into_owned())
-        };
         match self {
             Self::Sidecar(error) => error.brief(lang),
             Self::Io { path, message } => {
-                let path = name(path);
+                let path = file_name(path);
                 fill(lang, "store_io", &[("path", &path), ("cause", message)])
             }
-            Self::Locked { path } => fill(lang, "store_locked", &[("path", &name(path))]),
+            Self::Locked { path } => fill(lang, "store_locked", &[("path", &file_name(path))]),
         }
     }
 }
@@ -189,6 +184,9 @@ pub fn transact(
         return Ok(Err(refusal));
     }
     let facts = facts(&log);
+    if let Some(refusal) = moved_on(id, &facts) {
+        return Ok(Err(refusal));
+    }
     replace(&lock, &sidecar::write(&log, &facts))?;
     Ok(Ok((operation, log)))
 }
@@ -230,10 +228,9 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
 /// Writes beside, flushes, renames, flushes the folder.
 fn replace(lock: &Lock, text: &str) -> Result<(), StoreError> {
     let path = &lock.sidecar;
-    let fail = io(path);
-    let temporary = beside(path, ".tmp");
+    let temporary = lock.temporary();
     let written = (|| {
-        // One name is enough, for whoever writes holds the lock; a killed writer's rest goes here.
+        // What a killed writer left of it goes here.
         match std::fs::remove_file(&temporary) {
             Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(e),
             _ => {}
@@ -254,37 +251,24 @@ fn replace(lock: &Lock, text: &str) -> Result<(), StoreError> {
     if written.is_err() {
         let _ = std::fs::remove_file(&temporary);
     }
-    written.map_err(&fail)?;
-    sync_folder(path).map_err(&fail)
+    written.map_err(io(path))?;
+    sync_folder(path);
+    Ok(())
 }
 
-/// The rename itself is on the disk only once the folder is.
+/// The rename itself is on the disk only once the folder is. Best effort: the new text stands
+/// under the sidecar's name by now, and whoever was told that it was not written would write it
+/// once more. Some folders cannot be opened or flushed at all.
 #[cfg(unix)]
-fn sync_folder(path: &Path) -> std::io::Result<()> {
+fn sync_folder(path: &Path) {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
-    match File::open(folder.unwrap_or_else(|| Path::new("."))) {
-        Ok(folder) => match folder.sync_all() {
-            // Some file systems cannot flush a folder; there is nothing more that we could do.
-            Err(e)
-                if matches!(
-                    e.kind(),
-                    std::io::ErrorKind::InvalidInput | std::io::ErrorKind::Unsupported
-                ) =>
-            {
-                Ok(())
-            }
-            other => other,
-        },
-        // A folder that may be written and not read.
-        Err(e) if e.kind() == std::io::ErrorKind::PermissionDenied => Ok(()),
-        Err(e) => Err(e),
+    if let Ok(folder) = File::open(folder.unwrap_or_else(|| Path::new("."))) {
+        let _ = folder.sync_all();
     }
 }
 
 #[cfg(not(unix))]
-fn sync_folder(_: &Path) -> std::io::Result<()> {
-    Ok(())
-}
+fn sync_folder(_: &Path) {}
 
 /// A lock on a sidecar: a file beside it, which goes when the write is done. The sidecar itself
 /// cannot be it, for a rename puts another file in its place; the folder cannot either, for
@@ -293,6 +277,8 @@ fn sync_folder(_: &Path) -> std::io::Result<()> {
 struct Lock {
     sidecar: PathBuf,
     path: PathBuf,
+    /// Nobody else writes meanwhile. Not so where the file system has no locks.
+    alone: bool,
     _file: File,
 }
 
@@ -308,17 +294,20 @@ impl Lock {
                 .truncate(false)
                 .open(&path)
                 .map_err(io(sidecar))?;
-            let held = match file.try_lock() {
-                Ok(()) => same_file(&file, &path),
-                Err(TryLockError::WouldBlock) => false,
+            let alone = match file.try_lock() {
+                Ok(()) => same_file(&file, &path).then_some(true),
+                Err(TryLockError::WouldBlock) => None,
                 // No locks there: better to write unlocked than to lose the decision.
-                Err(TryLockError::Error(e)) if e.kind() == std::io::ErrorKind::Unsupported => true,
+                Err(TryLockError::Error(e)) if e.kind() == std::io::ErrorKind::Unsupported => {
+                    Some(false)
+                }
                 Err(TryLockError::Error(e)) => return Err(io(sidecar)(e)),
             };
-            if held {
+            if let Some(alone) = alone {
                 return Ok(Self {
                     sidecar: sidecar.to_owned(),
                     path,
+                    alone,
                     _file: file,
                 });
             }
@@ -328,6 +317,16 @@ impl Lock {
             std::thread::sleep(pause);
             pause = (pause * 2).min(Duration::from_millis(8));
         }
+    }
+
+    /// Where the new text is written before it takes the sidecar's name. One name for all who
+    /// hold the lock, so that what a killed writer left goes with the next write. Without locks
+    /// two may write at once, and neither may put the other's half text in place: each has a name
+    /// of its own, and what a killed one leaves lies there unread.
+    fn temporary(&self) -> PathBuf {
+        let own = || format!(".{}.tmp", std::process::id());
+        let ending = if self.alone { ".tmp".into() } else { own() };
+        beside(&self.sidecar, &ending)
     }
 }
 

@@ -98,17 +98,6 @@ pub(super) fn level(name: &str) -> Option<Level> {
     serde_json::from_value(serde_json::Value::String(name.to_owned())).ok()
 }
 
-/// A level's name in records.
-pub(super) fn level_name(level: Level) -> &'static str {
-    match level {
-        Level::National => "national",
-        Level::Province => "province",
-        Level::PrefectureCity => "prefecture_city",
-        Level::County => "county",
-        Level::Township => "township",
-    }
-}
-
 /// The canonical text of a level, a form or a year, and of an organ without its blanks.
 pub(super) fn recognised(item: super::Item, text: &str) -> Result<String, Refusal> {
     use super::Item;
@@ -132,7 +121,7 @@ pub(super) fn recognised(item: super::Item, text: &str) -> Result<String, Refusa
             .map(|f| f.as_str().to_owned())
             .map_err(Refusal::NotAForm),
         Item::Level => level(text)
-            .map(|l| level_name(l).to_owned())
+            .map(|l| l.as_str().to_owned())
             .ok_or_else(|| Refusal::NotALevel(text.to_owned())),
     }
 }

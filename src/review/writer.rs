@@ -6,7 +6,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
 use super::store::{Performed, perform};
-use super::{Facts, Log, Operation, Refusal, StoreError};
+use super::{Facts, Log, Operation, Refusal, StoreError, sidecar};
+use crate::batch::guarded;
 use crate::report::ReportId;
 
 /// What the writer says.
@@ -46,11 +47,13 @@ enum Order {
     Retry,
 }
 
-/// The writer's handle.
+/// The writer's handle. However it goes, a panic of the face included, what was given to it is
+/// written first.
 #[derive(Debug)]
 pub struct Writer {
-    orders: Sender<Order>,
-    thread: JoinHandle<Vec<(ReportId, StoreError)>>,
+    /// Both are there until the writer is closed.
+    orders: Option<Sender<Order>>,
+    thread: Option<JoinHandle<Vec<(ReportId, StoreError)>>>,
     last: u64,
 }
 
@@ -77,8 +80,8 @@ impl Writer {
             .work(&incoming)
         });
         Self {
-            orders,
-            thread,
+            orders: Some(orders),
+            thread: Some(thread),
             last: 0,
         }
     }
@@ -92,22 +95,51 @@ impl Writer {
             operation: Box::new(operation),
             number: self.last,
         };
-        // Only a thread that panicked does not take it, and then `finish` has no result.
-        let _ = self.orders.send(order);
+        self.order(order);
         self.last
+    }
+
+    fn order(&self, order: Order) {
+        if let Some(orders) = &self.orders {
+            // Only a thread that panicked does not take it, and then `finish` has no result.
+            let _ = orders.send(order);
+        }
     }
 
     /// Tries again what could not be written.
     pub fn retry(&mut self) {
-        let _ = self.orders.send(Order::Retry);
+        self.order(Order::Retry);
     }
 
     /// Waits until everything given is written or has failed; returns the reports whose
     /// operations could not be written, with the cause.
-    pub fn finish(self) -> Vec<(ReportId, StoreError)> {
-        drop(self.orders);
-        self.thread.join().unwrap_or_default()
+    pub fn finish(mut self) -> Vec<(ReportId, StoreError)> {
+        self.close()
     }
+
+    fn close(&mut self) -> Vec<(ReportId, StoreError)> {
+        drop(self.orders.take());
+        let done = self.thread.take().map(JoinHandle::join);
+        done.and_then(Result::ok).unwrap_or_default()
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+/// Writes; a panic in that is a write that failed, so that it is said and tried again, and the
+/// thread goes on with the other reports.
+pub(super) fn attempt(
+    id: &ReportId,
+    write: impl FnOnce() -> Result<Performed, StoreError>,
+) -> Result<Performed, StoreError> {
+    guarded(write).unwrap_or_else(|message| {
+        let path = sidecar::path(id);
+        Err(StoreError::Io { path, message })
+    })
 }
 
 /// What waits to be written of one sidecar.
@@ -179,7 +211,7 @@ impl<N: FnMut(Message)> Desk<N> {
                     operation
                 })
                 .collect();
-            match perform(id, facts, &operations) {
+            match attempt(id, || perform(id, facts, &operations)) {
                 Ok(done) => {
                     let message = pending.written(id, upto, done);
                     (self.notify)(message);

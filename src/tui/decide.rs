@@ -95,17 +95,7 @@ fn what(app: &App, requests: &[Request], step: &Step) -> String {
     let Some(first) = requests.first() else {
         return String::new();
     };
-    let action = match first.action {
-        Action::Accept => t(lang, "tui_did_accept"),
-        Action::Override => t(lang, "tui_did_override"),
-        Action::Blank => t(lang, "tui_did_blank"),
-        Action::NotApplicable => t(lang, "tui_did_not_applicable"),
-        Action::Choose => t(lang, "tui_did_choose"),
-        Action::Confirm => t(lang, "tui_did_confirm"),
-        Action::Dismiss => t(lang, "tui_did_dismiss"),
-        Action::Flag => t(lang, "tui_did_flag"),
-        Action::Set => t(lang, "tui_did_set"),
-    };
+    let action = first.action.did(lang);
     let more = requests.len() - 1;
     // As it was understood, arithmetic worked out.
     let value = step.decisions.first().and_then(|d| d.value.as_deref());

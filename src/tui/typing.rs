@@ -250,6 +250,7 @@ pub fn live(app: &mut App) {
             &opened.report,
             &opened.document,
             &opened.log,
+            &opened.examined,
             &[request],
             lang,
         )

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::{DecideArgs, Failure, Subject, action_of, decided, reason_of, who};
 use crate::cli::{Context, output};
 use crate::i18n::{Lang, fill};
-use crate::review::{Request, Target};
+use crate::review::{Action, Request, Target};
 
 /// The members that a line may have.
 const MEMBERS: [&str; 7] = ["file", "target", "action", "value", "reason", "note", "by"];
@@ -110,7 +110,7 @@ fn one(
     let file = PathBuf::from(needed("file")?);
     let target: Target = needed("target")?.parse().unwrap_or_else(|e| match e {});
     let mut request = Request::new(target, action_of(&needed("action")?, cx)?);
-    request.value = value(members.get("value"), cx.lang)?;
+    request.value = value(members.get("value"), request.action, cx.lang)?;
     let reason = text(&members, "reason", cx.lang)?.or_else(|| args.reason.clone());
     if request.action.takes_reason() || members.contains_key("reason") {
         request.reason = reason.map(|r| reason_of(&r, cx)).transpose()?;
@@ -130,7 +130,9 @@ fn one(
         return Ok(());
     };
     let result = decided(subject, &[request], &who(by.as_deref(), cx), cx);
-    if reread {
+    // What was refused may be so because the report is no longer the one that was read: lines can
+    // come hours apart.
+    if reread || result.is_err() {
         *at_hand = None;
     }
     result
@@ -146,7 +148,7 @@ fn text(members: &Map<String, Value>, name: &str, lang: Lang) -> Result<Option<S
 
 /// A value as text. Whole numbers are as good as texts; a decimal must be a text, because JSON
 /// readers, this one too, do not keep its digits.
-fn value(value: Option<&Value>, lang: Lang) -> Result<Option<String>, Failure> {
+fn value(value: Option<&Value>, action: Action, lang: Lang) -> Result<Option<String>, Failure> {
     let whole = |n: &serde_json::Number| (n.is_i64() || n.is_u64()).then(|| n.to_string());
     let scalar = |v: &Value| match v {
         Value::String(text) => Some(text.clone()),
@@ -157,10 +159,16 @@ fn value(value: Option<&Value>, lang: Lang) -> Result<Option<String>, Failure> {
     let wrong = || fill(lang, "batch_value", &[]);
     match value {
         None | Some(Value::Null) => Ok(None),
+        Some(Value::Array(_) | Value::Object(_)) if action != Action::Choose => Err(wrong()),
         // The values of a joint solution, in order or by key.
         Some(Value::Array(list)) => {
             let parts: Option<Vec<String>> = list.iter().map(scalar).collect();
-            Ok(Some(parts.ok_or_else(wrong)?.join(",")))
+            let mut text = parts.ok_or_else(wrong)?.join(",");
+            if list.len() == 1 {
+                // Still a list: a bare figure would be the number of a solution.
+                text.push(',');
+            }
+            Ok(Some(text))
         }
         Some(Value::Object(map)) => {
             let pair = |(k, v): (&String, &Value)| Some(format!("{k}={}", scalar(v)?));
@@ -168,5 +176,27 @@ fn value(value: Option<&Value>, lang: Lang) -> Result<Option<String>, Failure> {
             Ok(Some(parts.ok_or_else(wrong)?.join(",")))
         }
         Some(other) => scalar(other).map(Some).ok_or_else(wrong),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_of_one_is_no_number_of_a_solution() {
+        let choose = |json: &str| {
+            let given: Value = serde_json::from_str(json).unwrap();
+            value(Some(&given), Action::Choose, Lang::En).unwrap()
+        };
+        assert_eq!(choose("3").as_deref(), Some("3"));
+        assert_eq!(choose("[3]").as_deref(), Some("3,"));
+        assert_eq!(choose("[3,null]").as_deref(), Some("3,-"));
+        assert_eq!(
+            choose(r#"{"t3.new.total":3}"#).as_deref(),
+            Some("t3.new.total=3")
+        );
+        let list = serde_json::json!([3]);
+        assert!(value(Some(&list), Action::Override, Lang::En).is_err());
     }
 }

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use crate::document::Document;
 use crate::i18n::{Lang, fill, t};
 use crate::report::{Report, ReportId};
-use crate::review::{Effective, Facts, Log, extract_with, sidecar};
-use crate::source;
+use crate::review::{Effective, Facts, Log, Refusal, extract_with, sidecar};
+use crate::source::{self, stamp::Stamp};
 
 /// A report, ready to be decided on.
 pub struct Subject {
@@ -14,12 +14,15 @@ pub struct Subject {
     pub document: Document,
     named: String,
     forced: bool,
+    /// The file before it was read.
+    stamp: Option<Stamp>,
 }
 
 impl Subject {
     /// Opens `FILE`, or `FILE#2`, `FILE!member` where one file holds several reports.
     pub fn open(file: &Path, lang: Lang) -> Result<Self, String> {
         let (path, member) = split(file);
+        let stamp = Stamp::of(&path).ok();
         let loaded = source::load(&path, lang).map_err(|e| e.to_string())?;
         let several = loaded.documents.len() > 1;
         let mut ids: Vec<String> = Vec::new();
@@ -53,6 +56,7 @@ impl Subject {
                 document,
                 named,
                 forced: log.forced().form.is_some(),
+                stamp,
             }),
             None => Err(format!("{named}: {}", t(lang, "decide_no_report"))),
         }
@@ -69,11 +73,21 @@ impl Subject {
                 facts = Facts::of(&plain, &Effective::new(&plain, log));
             }
         }
+        facts.stamp = self.stamp;
         facts
     }
 
+    /// Why something is not done, with the file before it.
+    pub fn refuses(&self, refusal: &Refusal, lang: Lang) -> String {
+        match refusal {
+            // The screen reads it again by itself; here that is for whoever asked.
+            Refusal::SourceChanged { .. } => self.says(t(lang, "decide_changed")),
+            other => self.says(&other.message(lang)),
+        }
+    }
+
     /// A sentence with the file before it.
-    pub fn says(&self, sentence: &str) -> String {
+    fn says(&self, sentence: &str) -> String {
         format!("{}: {sentence}", self.named)
     }
 }

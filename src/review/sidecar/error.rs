@@ -68,8 +68,7 @@ impl SidecarError {
 
     /// The cause first, and the file by its name only: for a line that may be cut.
     pub fn brief(&self, lang: Lang) -> String {
-        let name = self.path.file_name();
-        let name = name.map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+        let name = crate::review::file_name(&self.path);
         let what = self.cause(lang);
         if self.line == 0 {
             format!("{what}  {name}")

@@ -234,16 +234,10 @@ fn review(root: &Table) -> Result<Vec<Decision>, Wrong> {
         found.push(Decision {
             id: get("id")?.unwrap_or_default(),
             batch: get("batch")?,
-            target,
-            action: Action::Set,
             value,
-            was: None,
-            was_status: None,
-            reason: None,
-            note: None,
             by: get("by")?,
             at: origin.map_or(Ok(None), |o| time(o, "at"))?,
-            basis: None,
+            ..Decision::new(target, Action::Set)
         });
     }
     Ok(found)

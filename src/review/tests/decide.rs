@@ -185,6 +185,7 @@ fn a_choice_is_one_decision_a_cell_by_values() {
         "9,9",
         "x",
         "5",
+        "3,",
         "t3.none=1",
         "99999999999999999999999",
     ] {
@@ -195,6 +196,18 @@ fn a_choice_is_one_decision_a_cell_by_values() {
     }
     let none = Request::new("t4".parse().unwrap(), Action::Choose).value("1");
     assert_eq!(refused(&sheet, none), Refusal::NoChoice("t4".to_owned()));
+}
+
+#[test]
+fn a_note_is_kept_without_blanks_around_it() {
+    let sheet = unbalanced();
+    let note = |text: &str| {
+        let request = Request::new(Target::Note, Action::Set).value(text);
+        let step = ask(&sheet, &Log::default(), &[request], &li()).unwrap();
+        step.decisions[0].value.clone()
+    };
+    assert_eq!(note(" 再问一次\n").as_deref(), Some("再问一次"));
+    assert_eq!(note("  "), None);
 }
 
 #[test]

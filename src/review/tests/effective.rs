@@ -54,6 +54,7 @@ fn a_wrong_report_keeps_its_figure_and_the_finding_is_resolved() {
         &sheet.report,
         &sheet.document,
         &half,
+        &look(&sheet, &half),
         std::slice::from_ref(&request),
         Lang::Zh,
     );

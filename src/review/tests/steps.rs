@@ -124,6 +124,41 @@ fn an_undo_that_comes_too_late_changes_nothing() {
     assert_eq!(value(&file, "t3.new.research").as_deref(), Some("2"));
 }
 
+/// A write that succeeded and was reported as failed is tried again: nothing happens twice.
+#[test]
+fn a_step_that_stands_in_the_file_is_not_made_again() {
+    let (sheet, mut log) = (unbalanced(), Log::default());
+    let cells = ["t3.new.total", "t3.new.research"];
+    let requests = cells.map(|c| field(c, Action::Override).value("1"));
+    let both = Operation::Apply(ask(&sheet, &log, &requests, &li()).unwrap());
+    log.perform(&both).unwrap();
+    let mut file = sidecar::read(&sidecar::write(&log, &facts(&sheet))).unwrap();
+    assert!(file.perform(&both).unwrap().is_empty());
+    assert_eq!(file, log);
+    undo(&mut file, &li()).unwrap();
+    assert!(file.decisions.is_empty());
+    assert_eq!(file.history.len(), 2);
+
+    // Another person has decided on the same since: no conflict with oneself.
+    put(&sheet, &mut log, cells[0], "2", &wang());
+    let before = log.clone();
+    log.perform(&both).unwrap();
+    assert_eq!(log, before);
+
+    // The same ids with another content are another step.
+    let Operation::Apply(mut other) = both else {
+        unreachable!()
+    };
+    other.decisions[1].value = Some("3".to_owned());
+    other.over = log
+        .decisions
+        .iter()
+        .map(|e| e.decision.id.clone())
+        .collect();
+    log.perform(&Operation::Apply(other)).unwrap();
+    assert_eq!(value(&log, cells[1]).as_deref(), Some("3"));
+}
+
 #[test]
 fn ids_rise_even_above_a_file_from_the_future() {
     let (sheet, mut log) = (unbalanced(), Log::default());

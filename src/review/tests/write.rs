@@ -295,3 +295,27 @@ fn what_cannot_be_written_is_kept_and_tried_again() {
     assert_eq!(failed.len(), 1);
     assert_eq!(failed[0].0, lost);
 }
+
+/// A face that panics does not come to `finish`.
+#[test]
+fn what_was_given_is_written_when_the_writer_is_dropped() {
+    let mut sheet = unbalanced();
+    let _folder = in_folder(&mut sheet);
+    let id = sheet.report.id.clone();
+    let operation = override_op(&sheet, &Log::default(), "t3.new.total", "1", &li());
+    let (mut writer, _messages) = Writer::start();
+    writer.submit(&id, facts(&sheet), operation);
+    drop(writer);
+    assert_eq!(sidecar::load(&id).unwrap().decisions.len(), 1);
+}
+
+#[test]
+fn a_panic_in_writing_is_a_write_that_failed() {
+    let id = ReportId::file("a.txt");
+    let failed = crate::review::writer::attempt(&id, || panic!("odd")).unwrap_err();
+    let StoreError::Io { path, message } = failed else {
+        panic!("{failed}");
+    };
+    assert_eq!(path, sidecar::path(&id));
+    assert!(message.starts_with("odd ("), "{message}");
+}
