@@ -484,7 +484,19 @@ mod tests {
             "<tr><td rowspan=65534>文字".repeat(20_000)
         );
         let endless = format!("<body>{}文字", "<svg><select>".repeat(100_000));
-        for html in [deep, open, tables, tall, endless] {
+        let comments = format!("文字{}", "<!-- -->".repeat(200_000));
+        let odd_comments = format!("文字{}", "<!-- --!>".repeat(200_000));
+        let open_comments = format!("文字{}", "<!-- > -- > ".repeat(200_000));
+        for html in [
+            deep,
+            open,
+            tables,
+            tall,
+            endless,
+            comments,
+            odd_comments,
+            open_comments,
+        ] {
             assert!(read(&html, "UTF-8").text.contains("文字"));
         }
     }

@@ -76,10 +76,14 @@ impl<'a> Pruner<'a> {
                 if rest.starts_with("<!-->") || rest.starts_with("<!--->") {
                     return Some(at + rest.find('>')? + 1);
                 }
+                // One pass for both ends: each sought alone could be far away every time.
                 let body = rest.get(4..)?;
-                let end = body.find("-->").map(|i| i + 3);
-                let odd = body.find("--!>").map(|i| i + 4);
-                Some(at + 4 + end.into_iter().chain(odd).min()?)
+                let ends = |&i: &usize| {
+                    let before = body.get(..i).unwrap_or("");
+                    before.ends_with("--") || before.ends_with("--!")
+                };
+                let end = body.match_indices('>').map(|(i, _)| i).find(ends)?;
+                Some(at + 4 + end + 1)
             }
             (Some(b'!' | b'?'), _) => {
                 let end = rest.find('>')? + 1;
