@@ -77,7 +77,8 @@ impl ReadError {
         }
     }
 
-    fn io(path: &Path, error: &std::io::Error, lang: Lang) -> Self {
+    /// An error of the file system: of a file, or of a folder that is looked into.
+    pub(crate) fn io(path: &Path, error: &std::io::Error, lang: Lang) -> Self {
         match error.kind() {
             std::io::ErrorKind::NotFound => Self::new(
                 path,
