@@ -176,7 +176,7 @@ impl<'a> Pruner<'a> {
 
     /// A start tag; the byte to go on at when its content is skipped.
     fn enter(&mut self, tag: &Tag<'a>) -> Option<usize> {
-        let name = tag.name;
+        let name = as_written(tag.name);
         if is(name, SKIPPED) {
             return self.skip(name, tag.end);
         }
@@ -256,6 +256,7 @@ impl<'a> Pruner<'a> {
     }
 
     fn leave(&mut self, name: &'a str) {
+        let name = as_written(name);
         if is(name, SKIPPED) || is(name, VOID) && !is(name, &["br"]) {
             return;
         }
@@ -523,6 +524,11 @@ const STRUCTURE: &[&str] = &[
 ];
 
 const HEADINGS: &[&str] = &["h1", "h2", "h3", "h4", "h5", "h6"];
+
+/// A legend is a line of its own, but its end would not end what is left open in it.
+fn as_written(name: &str) -> &str {
+    if is(name, &["legend"]) { "div" } else { name }
+}
 
 fn is_inline(name: &str) -> bool {
     !is(name, STRUCTURE)
