@@ -6,7 +6,6 @@ use std::ffi::OsStr;
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
-use super::{io_error, io_kind};
 use crate::i18n::{Lang, fill, t};
 use crate::source::{ErrorKind, ReadError};
 
@@ -129,7 +128,7 @@ impl Walk {
     }
 
     fn failed(&mut self, path: &Path, cause: &io::Error) {
-        let error = io_error(path, cause, self.lang);
+        let error = ReadError::io(path, cause, self.lang);
         self.found.entries.push(Entry::Failed(error));
     }
 
@@ -197,9 +196,8 @@ impl Walk {
 
     fn list(&mut self, list: &Path) -> Result<(), ReadError> {
         let failed = |e: &io::Error, lang| ReadError {
-            path: list.to_owned(),
-            kind: io_kind(e),
             message: fill(lang, "batch_list_unreadable", &[("cause", e)]),
+            ..ReadError::io(list, e, lang)
         };
         let lang = self.lang;
         let mut reader: Box<dyn BufRead> = if list.as_os_str() == "-" {

@@ -156,6 +156,7 @@ impl Document {
     }
 }
 
+#[cfg(test)]
 impl Grid {
     /// The cell that covers this place, if any.
     pub fn at(&self, row: usize, column: usize) -> Option<&GridCell> {

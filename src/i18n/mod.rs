@@ -55,13 +55,26 @@ pub fn find(lang: Lang, key: &str) -> Option<&'static str> {
     table().get(key).map(|text| pick(lang, &text.zh, &text.en))
 }
 
-/// The text of a key with its `{name}` places filled.
+/// The text of a key with its `{name}` places filled; what a value says is not filled again.
 pub fn fill(lang: Lang, key: &'static str, values: &[(&str, &dyn std::fmt::Display)]) -> String {
-    let mut text = t(lang, key).to_owned();
-    for (name, value) in values {
-        text = text.replace(&format!("{{{name}}}"), &value.to_string());
+    let mut rest = t(lang, key);
+    let mut out = String::with_capacity(rest.len());
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let place = after.split_once('}').and_then(|(name, following)| {
+            let (_, value) = values.iter().find(|(n, _)| *n == name)?;
+            Some((value, following))
+        });
+        if let Some((value, following)) = place {
+            out.push_str(&value.to_string());
+            rest = following;
+        } else {
+            out.push('{');
+            rest = after;
+        }
     }
-    text
+    out.push_str(rest);
+    out
 }
 
 /// Picks by language.
@@ -105,6 +118,19 @@ mod tests {
                 assert_eq!(seen.insert(key.clone(), name), None, "{key} stands twice");
             }
         }
+    }
+
+    #[test]
+    fn a_value_is_not_filled_again() {
+        let fill = |values| fill(Lang::En, "source_wrong_charset", values);
+        assert_eq!(
+            fill(&[("declared", &"{found}{"), ("found", &"{declared}")]),
+            "the page declares the charset {found}{ but its content is {declared}: read by its content"
+        );
+        assert_eq!(
+            fill(&[("found", &"UTF-8")]),
+            "the page declares the charset {declared} but its content is UTF-8: read by its content"
+        );
     }
 
     /// Every key that the sources name through `t` or `fill` is in the table.

@@ -41,16 +41,16 @@ pub fn decode(bytes: &[u8], declared: Option<&str>) -> Decoded {
     }
     // The guess decides only where nothing looks Chinese. Of equals the first, which is why the
     // likelier charset stands first.
-    let mut best = with(widest(guess), bytes);
+    let mut best = None;
     let mut most = HALF;
     for encoding in tried {
         let decoded = with(encoding, bytes);
         let share = chinese(&decoded.text);
         if share > most {
-            (most, best) = (share, decoded);
+            (most, best) = (share, Some(decoded));
         }
     }
-    best
+    best.unwrap_or_else(|| with(widest(guess), bytes))
 }
 
 /// Shares are counted in thousandths.

@@ -64,12 +64,16 @@ fn is_last(line: &str) -> bool {
     line.trim_start().starts_with(['└', '┗', '╚', '╰'])
 }
 
-/// How many lines from here on are drawn in the same way.
+/// How many lines from here on are drawn in the same way, up to the foot of the table.
 pub fn reach(lines: &[Line<'_>]) -> usize {
     let Some(pen) = lines.first().map(Pen::of) else {
         return 0;
     };
-    lines.iter().take_while(|l| pen.is_row(l.text)).count()
+    let last = lines
+        .iter()
+        .position(|l| !pen.is_row(l.text) || is_last(l.text))
+        .unwrap_or(lines.len());
+    last + usize::from(lines.get(last).is_some_and(|l| pen.is_row(l.text)))
 }
 
 /// A stretch of a line between two edges.
@@ -85,10 +89,7 @@ struct Stretch {
 /// The table at the start of these lines, and how many lines it takes.
 pub fn drawn(lines: &[Line<'_>]) -> Option<(Grid, usize)> {
     let pen = Pen::of(lines.first()?);
-    let mut used = reach(lines);
-    if let Some(last) = lines.iter().take(used).position(|l| is_last(l.text)) {
-        used = last + 1;
-    }
+    let used = reach(lines);
     let rows = stretches(lines.get(..used)?, pen)?;
     let columns = rows.iter().flatten().map(|s| s.to).max()?;
     if used < 3 {
@@ -420,6 +421,21 @@ mod tests {
         let text = "┌──┬─┐\n│甲│1│\n└──┴─┘\n┌──┬─┐\n│乙│2│\n└──┴─┘\n";
         let document = read(text.to_owned(), "UTF-8");
         assert_eq!(document.blocks.len(), 2);
+    }
+
+    #[test]
+    fn a_box_around_a_title_does_not_hide_the_table_below() {
+        let text = "┌────┐\n│标题│\n└────┘\n┌──┬─┐\n│甲│1│\n├──┼─┤\n│乙│2│\n└──┴─┘\n";
+        let document = read(text.to_owned(), "UTF-8");
+        let grids: Vec<(usize, usize)> = document
+            .blocks
+            .iter()
+            .filter_map(|b| match b {
+                Block::Table(g) => Some((g.rows, g.columns)),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(grids, [(2, 2)]);
     }
 
     #[test]

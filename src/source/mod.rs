@@ -60,7 +60,7 @@ pub enum ErrorKind {
     NotAReport,
     /// Reading failed.
     Io,
-    /// A panic inside a reader, caught.
+    /// A panic while the file was worked on, caught by the batch.
     Internal,
 }
 
@@ -77,7 +77,8 @@ impl ReadError {
         }
     }
 
-    fn io(path: &Path, error: &std::io::Error, lang: Lang) -> Self {
+    /// An error of the file system: of a file, or of a folder that is looked into.
+    pub(crate) fn io(path: &Path, error: &std::io::Error, lang: Lang) -> Self {
         match error.kind() {
             std::io::ErrorKind::NotFound => Self::new(
                 path,
@@ -181,21 +182,11 @@ pub fn read(path: &Path, bytes: &[u8], lang: Lang) -> Result<Document, ReadError
     }
     let encoding = decoded.encoding;
     let page = html::is_page(&decoded.text);
-    let text = decoded.text;
-    let made = std::panic::catch_unwind(move || {
-        if page {
-            html::read(&text, encoding)
-        } else {
-            text::read(text, encoding)
-        }
-    });
-    let mut document = made.map_err(|_| {
-        ReadError::new(
-            path,
-            ErrorKind::Internal,
-            t(lang, "source_internal").to_owned(),
-        )
-    })?;
+    let mut document = if page {
+        html::read(&decoded.text, encoding)
+    } else {
+        text::read(decoded.text, encoding)
+    };
     if document.text.trim().is_empty() {
         return Err(ReadError::new(
             path,

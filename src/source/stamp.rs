@@ -48,8 +48,7 @@ pub fn has_bytes(path: &Path, sha256: &str) -> bool {
             }
             hash.update(buffer.get(..n).unwrap_or_default());
         }
-        let bytes = hash.finalize();
-        Ok(bytes.iter().map(|b| format!("{b:02x}")).collect())
+        Ok(super::hex(&hash.finalize()))
     };
     read().is_ok_and(|now| now == sha256)
 }

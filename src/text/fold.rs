@@ -173,24 +173,17 @@ fn is_blank(c: char) -> bool {
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '\u{2060}' | '\u{2061}'..='\u{2064}' | '\u{0}'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{7f}')
 }
 
-/// The simplified form of a character, itself where there is none.
-pub fn simplify_char(c: char) -> char {
-    match c {
-        '\u{4e00}'..='\u{9fff}' => simplified().get(c as usize - 0x4e00).copied().unwrap_or(c),
-        _ => c,
-    }
-}
-
 /// Whether a text is written in traditional script: a fair share of its characters have a
 /// simplified form of their own, and few occur that only simplified script has.
 pub fn is_traditional(text: &str) -> bool {
+    let table = simplified();
     let (mut han, mut changed) = (0usize, 0usize);
     for c in text
         .chars()
         .filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c))
     {
         han += 1;
-        changed += usize::from(simplify_char(c) != c);
+        changed += usize::from(fold_char(c, table) != c);
     }
     han > 0 && changed * 10 > han
 }

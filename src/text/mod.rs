@@ -4,5 +4,5 @@
 mod fold;
 mod number;
 
-pub use fold::{Folded, fold, fold_keeping_blanks, fold_pieces, is_traditional, simplify_char};
+pub use fold::{Folded, fold, fold_keeping_blanks, fold_pieces, is_traditional};
 pub use number::{Token, parse_cell, parse_decimal};

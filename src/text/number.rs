@@ -49,7 +49,7 @@ pub fn parse_cell(text: &str) -> Token {
             return Token::Number {
                 value: Decimal::ZERO,
                 unit: None,
-                change: s.len() > 3 && s != "零",
+                change: s.len() > 3,
             };
         }
         _ => {}

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::batch::guarded;
 use crate::document::Document;
 use crate::i18n::{Lang, fill, t};
 use crate::report::{Report, ReportId};
@@ -23,7 +24,10 @@ impl Subject {
     pub fn open(file: &Path, lang: Lang) -> Result<Self, String> {
         let (path, member) = split(file);
         let stamp = Stamp::of(&path).ok();
-        let loaded = source::load(&path, lang).map_err(|e| e.to_string())?;
+        let named = file.display().to_string();
+        let loaded = guarded(|| source::load(&path, lang))
+            .map_err(|panic| format!("{named}: {panic}"))?
+            .map_err(|e| e.to_string())?;
         let several = loaded.documents.len() > 1;
         let mut ids: Vec<String> = Vec::new();
         let mut found = None;
@@ -37,7 +41,6 @@ impl Subject {
                 found = Some((id, document));
             }
         }
-        let named = file.display().to_string();
         let Some((id, document)) = found else {
             let values: [(&str, &dyn std::fmt::Display); 2] =
                 [("file", &named), ("ids", &ids.join(", "))];
@@ -46,7 +49,7 @@ impl Subject {
         let log = sidecar::load(&id).map_err(|e| e.message(lang))?;
         let sha256 = loaded.sha256.clone();
         let work = || extract_with(id, &sha256, &document, &log);
-        let report = match crate::batch::guarded(work) {
+        let report = match guarded(work) {
             Ok(report) => report,
             Err(panic) => return Err(format!("{named}: {panic}")),
         };

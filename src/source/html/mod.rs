@@ -6,14 +6,13 @@ mod sniff;
 pub use sniff::{declared, is_page};
 
 use ego_tree::NodeRef;
+use scraper::node::Element;
 use scraper::{Html, Node};
 
 use super::table::{RawCell, grid};
 use super::text::piece;
 use crate::document::{Block, Document, Format, Span};
 
-/// Tables within tables that are followed; pages nest them for layout.
-const DEEPEST: usize = 1000;
 /// Cells that only a table of figures has.
 const MANY_CELLS: usize = 12;
 /// Bytes of text that no cell of a form holds.
@@ -101,7 +100,7 @@ impl Writer {
                     Node::Text(text) => self.write(text),
                     Node::Element(element) => {
                         let name = element.name();
-                        if self.is_hidden(node, name) {
+                        if self.is_hidden(node, element) {
                             continue;
                         }
                         self.enter(element, name);
@@ -114,12 +113,9 @@ impl Writer {
         }
     }
 
-    /// Facts of the head are kept apart; scripts, styles and what a page hides are no text.
-    fn is_hidden(&mut self, node: NodeRef<'_, Node>, name: &str) -> bool {
-        let Node::Element(element) = node.value() else {
-            return false;
-        };
-        match name {
+    /// Facts of the head are kept apart; controls and what a page hides are no text.
+    fn is_hidden(&mut self, node: NodeRef<'_, Node>, element: &Element) -> bool {
+        match element.name() {
             "title" => {
                 let title: String = node
                     .children()
@@ -137,10 +133,7 @@ impl Writer {
                 }
                 return true;
             }
-            "script" | "style" | "noscript" | "template" | "head" if name != "head" => return true,
-            "option" | "select" | "textarea" | "iframe" | "object" | "svg" | "math" | "button" => {
-                return true;
-            }
+            "object" | "button" => return true,
             _ => {}
         }
         if element.attr("hidden").is_some() {
@@ -165,7 +158,7 @@ impl Writer {
         }
     }
 
-    fn enter(&mut self, element: &scraper::node::Element, name: &str) {
+    fn enter(&mut self, element: &Element, name: &str) {
         match name {
             "br" => self.line_feed(),
             "table" => self.open_table(),
@@ -269,10 +262,8 @@ impl Writer {
             .is_some_and(|t| !t.layout && t.filled() >= MANY_CELLS)
         {
             self.close_cell();
-            let end = self.text.len();
             if let Some(outer) = self.tables.last_mut() {
                 let ended = std::mem::take(outer);
-                outer.start = end;
                 self.close(ended);
             }
         }
@@ -280,13 +271,11 @@ impl Writer {
         for outer in &mut self.tables {
             outer.layout = true;
         }
-        if self.tables.len() < DEEPEST {
-            self.tables.push(OpenTable {
-                blocks_before: blocks,
-                start: self.text.len(),
-                ..OpenTable::default()
-            });
-        }
+        self.tables.push(OpenTable {
+            blocks_before: blocks,
+            start: self.text.len(),
+            ..OpenTable::default()
+        });
     }
 
     fn close_cell(&mut self) {
@@ -320,16 +309,12 @@ impl Writer {
                 self.end_paragraph();
                 continue;
             }
-            if c.is_ascii_whitespace() {
+            // A no-break blank alone makes no paragraph and no cell.
+            if c.is_ascii_whitespace() || c == '\u{a0}' {
                 self.blank = self.open.is_some() && !self.text.ends_with('\n');
                 continue;
             }
             if matches!(c, '\u{feff}' | '\u{200b}') {
-                continue;
-            }
-            // A no-break blank alone makes no paragraph and no cell.
-            if c == '\u{a0}' {
-                self.blank = self.open.is_some() && !self.text.ends_with('\n');
                 continue;
             }
             if std::mem::take(&mut self.blank) {
@@ -405,7 +390,6 @@ fn is_block(name: &str) -> bool {
             | "html"
             | "details"
             | "summary"
-            | "legend"
     )
 }
 
@@ -457,6 +441,23 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_text_never_reaches_the_tree() {
+        for name in [
+            "script", "style", "noscript", "template", "select", "textarea", "iframe", "svg",
+            "math", "object", "button",
+        ] {
+            let page = read(&format!("<p>一<{name}>二</{name}>三</p>"), "UTF-8");
+            assert_eq!(page.text.replace('\n', ""), "一三", "{name}");
+        }
+    }
+
+    #[test]
+    fn a_legend_is_a_line_of_its_own() {
+        let html = "<p>甲<fieldset><LEGEND>乙</LEGEND>丙<legend>丁</legend></fieldset>戊";
+        assert_eq!(read(html, "UTF-8").text, "甲\n乙\n丙\n丁\n戊\n");
+    }
+
+    #[test]
     fn a_table_around_tables_is_layout() {
         let html =
             "<table><tr><td>导航<table><tr><td>规章</td><td>3</td></tr></table></td></tr></table>";
@@ -484,7 +485,19 @@ mod tests {
             "<tr><td rowspan=65534>文字".repeat(20_000)
         );
         let endless = format!("<body>{}文字", "<svg><select>".repeat(100_000));
-        for html in [deep, open, tables, tall, endless] {
+        let comments = format!("文字{}", "<!-- -->".repeat(200_000));
+        let odd_comments = format!("文字{}", "<!-- --!>".repeat(200_000));
+        let open_comments = format!("文字{}", "<!-- > -- > ".repeat(200_000));
+        for html in [
+            deep,
+            open,
+            tables,
+            tall,
+            endless,
+            comments,
+            odd_comments,
+            open_comments,
+        ] {
             assert!(read(&html, "UTF-8").text.contains("文字"));
         }
     }

@@ -76,10 +76,14 @@ impl<'a> Pruner<'a> {
                 if rest.starts_with("<!-->") || rest.starts_with("<!--->") {
                     return Some(at + rest.find('>')? + 1);
                 }
+                // One pass for both ends: each sought alone could be far away every time.
                 let body = rest.get(4..)?;
-                let end = body.find("-->").map(|i| i + 3);
-                let odd = body.find("--!>").map(|i| i + 4);
-                Some(at + 4 + end.into_iter().chain(odd).min()?)
+                let ends = |&i: &usize| {
+                    let before = body.get(..i).unwrap_or("");
+                    before.ends_with("--") || before.ends_with("--!")
+                };
+                let end = body.match_indices('>').map(|(i, _)| i).find(ends)?;
+                Some(at + 4 + end + 1)
             }
             (Some(b'!' | b'?'), _) => {
                 let end = rest.find('>')? + 1;
@@ -172,7 +176,7 @@ impl<'a> Pruner<'a> {
 
     /// A start tag; the byte to go on at when its content is skipped.
     fn enter(&mut self, tag: &Tag<'a>) -> Option<usize> {
-        let name = tag.name;
+        let name = as_written(tag.name);
         if is(name, SKIPPED) {
             return self.skip(name, tag.end);
         }
@@ -252,6 +256,7 @@ impl<'a> Pruner<'a> {
     }
 
     fn leave(&mut self, name: &'a str) {
+        let name = as_written(name);
         if is(name, SKIPPED) || is(name, VOID) && !is(name, &["br"]) {
             return;
         }
@@ -519,6 +524,11 @@ const STRUCTURE: &[&str] = &[
 ];
 
 const HEADINGS: &[&str] = &["h1", "h2", "h3", "h4", "h5", "h6"];
+
+/// A legend is a line of its own, but its end would not end what is left open in it.
+fn as_written(name: &str) -> &str {
+    if is(name, &["legend"]) { "div" } else { name }
+}
 
 fn is_inline(name: &str) -> bool {
     !is(name, STRUCTURE)
