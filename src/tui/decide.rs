@@ -393,7 +393,8 @@ fn back(
 
 /// Makes the step all the same that met another person's decision; that is known by now.
 pub fn replace_theirs(app: &mut App, effects: &mut Vec<Effect>) {
-    let Some((id, step, theirs)) = app.saving.conflicts.pop_front() else {
+    let Some((id, Refusal::Conflict { theirs, ours: step })) = app.saving.refused.pop_front()
+    else {
         return;
     };
     let lang = app.lang;
@@ -415,7 +416,7 @@ pub fn replace_theirs(app: &mut App, effects: &mut Vec<Effect>) {
 }
 
 /// The writer has written, or could not.
-pub fn written(app: &mut App, message: Message) {
+pub fn written(app: &mut App, message: Message, effects: &mut Vec<Effect>) {
     let (lang, least) = (app.lang, app.least);
     match message {
         Message::Saved {
@@ -444,22 +445,21 @@ pub fn written(app: &mut App, message: Message) {
                     });
                 update_row(app, &id, changed);
             }
+            let of_the_source = refused.iter().any(|(_, r)| r.is_of_the_source());
             for (_, refusal) in refused {
                 app.leave_when_saved = false;
-                app.message = refusal.message(lang);
-                // It is read again at once, and the cursor stays. Where more is on its way, once
-                // that has met the same.
-                if refusal.is_of_the_source() && !app.saving.pending.contains_key(&id) {
-                    if app.summary().is_some_and(|s| s.id == id) {
-                        app.goal = Goal::Left(app.part, app.issue.clone());
-                        app.wanted = None;
-                    }
-                    app.store.retain(|o| o.report.id != id);
-                }
-                if let Refusal::Conflict { theirs, ours } = refusal {
-                    let conflict = (id.clone(), *ours, *theirs);
-                    app.saving.conflicts.push_back(conflict);
-                }
+                // What was said to be done is not. Over an open line this is all that is seen
+                // until that is closed.
+                app.message = match app.mode {
+                    Mode::Main => String::new(),
+                    _ => refusal.message(lang),
+                };
+                app.saving.refuse(&id, refusal);
+            }
+            // It is read again at once, and the cursor stays. Where more is on its way, once
+            // that has met the same.
+            if of_the_source && !app.saving.pending.contains_key(&id) {
+                read_again(app, &id, effects);
             }
             if app.leave_when_saved && app.saving.pending.is_empty() {
                 app.leaving = true;
@@ -473,6 +473,23 @@ pub fn written(app: &mut App, message: Message) {
             }
         }
     }
+}
+
+/// Reads a report's file again whose content is not what was decided on, in view or not.
+fn read_again(app: &mut App, id: &ReportId, effects: &mut Vec<Effect>) {
+    let seen = app.summary().is_some_and(|s| s.id == *id);
+    app.store.retain(|o| o.report.id != *id);
+    let Some(file) = app.paths.iter().position(|p| *p == id.path) else {
+        return;
+    };
+    // Asked for here, and not once more for being in view or beside what is.
+    if seen {
+        app.goal = Goal::Left(app.part, app.issue.clone());
+        app.wanted = Some(file);
+    } else {
+        app.ahead.insert(file);
+    }
+    effects.push(Effect::Want(file));
 }
 
 fn update_row(app: &mut App, id: &ReportId, summary: Option<super::load::Summary>) {

@@ -360,8 +360,17 @@ pub fn answer(
             decide::replace_theirs(app, effects);
         }
         Question::Conflict if no || again => {
-            app.saving.conflicts.pop_front();
+            app.saving.refused.pop_front();
         }
+        // Not by the keys of a review that goes on: they would take it away unseen.
+        Question::Refused
+            if again
+                || matches!(code, KeyCode::Char('y' | 'Y'))
+                || matches!(action, Some(Action::Submit | Action::Cancel)) =>
+        {
+            app.saving.refused.pop_front();
+        }
+        Question::Refused => app.mode = Mode::Ask(question),
         _ if no || again => {}
         _ => app.mode = Mode::Ask(question),
     }

@@ -10,7 +10,7 @@ use super::load::{Arrival, Opened, Summary};
 use super::parts::Line;
 use crate::i18n::{fill, t};
 use crate::report::ReportId;
-use crate::review::{Facts, Message as Written, Operation};
+use crate::review::{Facts, Message as Written, Operation, Refusal};
 use crate::source::ReadError;
 use crate::source::stamp::Stamp;
 
@@ -75,7 +75,7 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
                 return effects;
             }
         }
-        Message::Written(written) => super::decide::written(app, written),
+        Message::Written(written) => super::decide::written(app, written, &mut effects),
         Message::Stop => effects.push(Effect::Suspend),
         Message::Continued => effects.push(Effect::Redraw),
         Message::Terminate => app.leaving = true,
@@ -512,8 +512,13 @@ fn settle(app: &mut App, effects: &mut Vec<Effect>) {
     }
     super::steps::scroll(app);
     // A line of input that is open is not taken away from under the fingers.
-    if matches!(app.mode, Mode::Main) && !app.saving.conflicts.is_empty() {
-        app.mode = Mode::Ask(Question::Conflict);
+    if matches!(app.mode, Mode::Main)
+        && let Some((_, refusal)) = app.saving.refused.front()
+    {
+        app.mode = Mode::Ask(match refusal {
+            Refusal::Conflict { .. } => Question::Conflict,
+            _ => Question::Refused,
+        });
     }
     if app.message.is_empty() && app.rows.is_empty() {
         let lang = app.lang;

@@ -2,7 +2,12 @@
 
 use super::Session;
 use crate::i18n::Lang;
-use crate::tui::app::{Mode, Pane};
+use crate::report::ReportId;
+use crate::review::{Message as Written, Refusal};
+use crate::source::{ErrorKind, ReadError};
+use crate::tui::app::{Mode, Pane, Question};
+use crate::tui::load::Arrival;
+use crate::tui::update::{Effect, Message, update};
 
 fn open(name: &str) -> Session {
     let mut session = Session::samples((80, 24), Lang::Zh);
@@ -388,7 +393,7 @@ fn nothing_is_decided_on_figures_that_are_gone() {
     );
     assert_eq!(session.sidecar("yunxi-2022.html"), "");
     assert!(issue.is_some() && session.app.opened().unwrap().log.is_empty());
-    session.keys("a");
+    session.keys("enter a");
     assert!(session.sidecar("yunxi-2022.html").contains("[["));
 }
 
@@ -407,7 +412,7 @@ fn a_file_that_vanishes_while_it_is_shown_is_said_and_gets_no_sidecar() {
     );
     assert_eq!(session.sidecar(name), "");
     // Back again, it can be read again.
-    session.keys("/ 'donghu-2014 enter");
+    session.keys("enter / 'donghu-2014 enter");
     assert!(session.app.opened().is_none(), "{}", session.text());
     std::fs::write(&path, text).unwrap();
     session.keys("R");
@@ -484,4 +489,112 @@ fn undo_goes_back_to_the_report_that_the_screen_went_on_from() {
     assert_ne!(session.app.cursor, place.0, "its only issue is decided");
     session.keys("u");
     assert_eq!((session.app.cursor, session.app.issue.clone()), place);
+}
+
+/// The writer's word that what was decided on a report was not written, for its file has gone.
+fn refused(session: &mut Session, name: &str) -> Message {
+    let path = session.folder.path().join(name);
+    let id = ReportId::file(&path);
+    session.app.saving.pending.insert(id.clone(), 7);
+    let refusal = Refusal::SourceGone {
+        path,
+        kind: std::io::ErrorKind::NotFound,
+        cause: String::new(),
+    };
+    Message::Written(Written::Saved {
+        id,
+        upto: 7,
+        log: Box::default(),
+        refused: vec![(6, refusal.clone()), (7, refusal)],
+    })
+}
+
+fn number(session: &Session, name: &str) -> usize {
+    let all = session.app.paths.iter();
+    all.take_while(|p| !p.ends_with(name)).count()
+}
+
+fn pressed(key: char) -> Message {
+    let code = crossterm::event::KeyCode::Char(key);
+    Message::Key(crossterm::event::KeyEvent::from(code))
+}
+
+#[test]
+fn a_refusal_is_seen_whatever_comes_with_it_before_a_frame() {
+    let names = ["donghu-2014.txt", "liutang-2019.txt"];
+    let cases = names.iter().flat_map(|n| [(n, true), (n, false)]);
+    for (name, refusal_first) in cases {
+        // Decided on the one, and gone on to the other.
+        let mut session = open("liutang-2019");
+        let gone = Arrival::Opened {
+            file: number(&session, name),
+            result: Err(ReadError {
+                path: session.folder.path().join(name),
+                kind: ErrorKind::NotFound,
+                message: "gone".to_owned(),
+            }),
+        };
+        let mut messages = vec![
+            refused(&mut session, "donghu-2014.txt"),
+            Message::Arrival(gone),
+        ];
+        if !refusal_first {
+            messages.reverse();
+        }
+        messages.extend("a1nJGq".chars().map(pressed));
+        for message in messages {
+            let _ = update(&mut session.app, message);
+        }
+        let frame = session.text();
+        for part in ["没有写入", "donghu-2014.txt 不在了", "Enter 或 y 知道了"] {
+            assert!(frame.contains(part), "no {part} in\n{frame}");
+        }
+        assert!(!session.app.leaving);
+        // Said once of two steps; once it was seen the screen goes on.
+        session.keys("enter");
+        assert!(matches!(session.app.mode, Mode::Main));
+        assert!(!session.text().contains("没有写入"), "{}", session.text());
+    }
+}
+
+#[test]
+fn a_refusal_waits_until_an_open_line_is_closed() {
+    let mut session = open("yunxi-2022");
+    session.keys("o '12");
+    let message = refused(&mut session, "donghu-2014.txt");
+    session.send(message);
+    assert!(matches!(&session.app.mode, Mode::Override(line) if line.value.text() == "12"));
+    assert!(session.text().contains("没有写入"), "{}", session.text());
+    session.keys("esc");
+    assert!(matches!(session.app.mode, Mode::Ask(Question::Refused)));
+    session.keys("y q");
+    assert!(session.app.leaving);
+}
+
+#[test]
+fn a_refused_report_is_read_again_once_in_view_or_not() {
+    for keys in ["", "J", "G"] {
+        let mut session = open("donghu-2014");
+        session.keys(keys);
+        let message = refused(&mut session, "donghu-2014.txt");
+        let file = number(&session, "donghu-2014.txt");
+        let asked = update(&mut session.app, message);
+        let asked = asked
+            .iter()
+            .filter(|e| matches!(e, Effect::Want(f) if *f == file));
+        assert_eq!(asked.count(), 1, "after {keys}");
+    }
+}
+
+#[test]
+fn what_was_refused_and_not_seen_is_told_on_leaving() {
+    let mut session = open("donghu-2014");
+    let first = refused(&mut session, "donghu-2014.txt");
+    session.send(first);
+    let rest = refused(&mut session, "yunxi-2022.html");
+    let told = crate::tui::run::not_written(&mut session.app, &[], [rest].into_iter());
+    assert_eq!(told.len(), 2, "{told:?}");
+    for (line, name) in told.iter().zip(["donghu-2014.txt", "yunxi-2022.html"]) {
+        assert!(line.contains(&format!("{name}: 没有写入")), "{line}");
+    }
 }
