@@ -3,7 +3,7 @@
 use super::action::{Action as Key, Context};
 use super::app::{App, Goal, Mode, Question, RowState};
 use super::steps;
-use super::update::Effect;
+use super::update::{Effect, ask, leave, not_there};
 use crate::i18n::{fill, t};
 use crate::report::ReportId;
 use crate::review::{
@@ -20,6 +20,7 @@ pub fn decide(app: &mut App, requests: &[Request], effects: &mut Vec<Effect>) ->
     }
     let who = Who::now(app.by.as_str());
     let Some(opened) = app.opened() else {
+        app.message = not_there(app);
         return false;
     };
     match propose(
@@ -159,15 +160,19 @@ pub fn agree(app: &mut App, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Says the same of all findings of the issue.
-pub fn on_findings(app: &mut App, action: Action, note: &str, effects: &mut Vec<Effect>) {
+/// Says the same of all findings of the issue; gives whether that was done.
+pub fn on_findings(app: &mut App, action: Action, note: &str, effects: &mut Vec<Effect>) -> bool {
     let lang = app.lang;
     let requests = said_of_findings(app, action, note);
-    if requests.is_empty() {
+    if requests.is_empty() && app.opened().is_some() {
         app.message = t(lang, "tui_only_findings").to_owned();
-    } else if decide(app, &requests, effects) {
+        return false;
+    }
+    let done = decide(app, &requests, effects);
+    if done {
         advance(app);
     }
+    done
 }
 
 fn said_of_findings(app: &App, action: Action, note: &str) -> Vec<Request> {
@@ -278,20 +283,23 @@ pub fn mark_done(app: &mut App, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Writes the note on the report.
-pub fn annotate(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
+/// Writes the note on the report; gives whether that was done.
+pub fn annotate(app: &mut App, text: &str, effects: &mut Vec<Effect>) -> bool {
     let lang = app.lang;
     if let Some(why) = app.locked() {
         app.message = why;
-        return;
+        return false;
     }
     let who = Who::now(app.by.as_str());
     let Some(operation) = app.opened().map(|o| o.log.annotate(text, &who)) else {
-        return;
+        app.message = not_there(app);
+        return false;
     };
-    if perform(app, operation, effects) {
+    let done = perform(app, operation, effects);
+    if done {
         app.message = t(lang, "tui_did_note").to_owned();
     }
+    done
 }
 
 /// Takes the last step of this report back.
@@ -461,17 +469,25 @@ pub fn written(app: &mut App, message: Message, effects: &mut Vec<Effect>) {
             if of_the_source && !app.saving.pending.contains_key(&id) {
                 read_again(app, &id, effects);
             }
-            if app.leave_when_saved && app.saving.pending.is_empty() {
-                app.leaving = true;
+            if app.saving.pending.is_empty() && std::mem::take(&mut app.leave_when_saved) {
+                leave_saved(app);
             }
         }
         Message::Failed { id, error, .. } => {
             app.message = error.brief(lang);
             app.saving.failed.insert(id, error);
             if std::mem::take(&mut app.leave_when_saved) {
-                app.mode = Mode::Ask(Question::LeaveUnsaved);
+                ask(app, Question::LeaveUnsaved);
             }
         }
+    }
+}
+
+/// Everything is saved that leaving waited for. A line that was opened meanwhile is asked about.
+fn leave_saved(app: &mut App) {
+    match app.mode {
+        Mode::Override(_) | Mode::Note(_) | Mode::Find(_) => ask(app, Question::LeaveInput),
+        Mode::Main | Mode::Help(_) | Mode::Ask(_) => leave(app),
     }
 }
 

@@ -106,6 +106,8 @@ fn key(app: &mut App, event: &KeyEvent, effects: &mut Vec<Effect>) {
     match std::mem::replace(&mut app.mode, Mode::Main) {
         Mode::Main => {
             app.message.clear();
+            // A line that was given up on leaving is not wanted back.
+            app.resume = None;
             if let Some(action) = action {
                 act(app, action, effects);
             }
@@ -113,8 +115,8 @@ fn key(app: &mut App, event: &KeyEvent, effects: &mut Vec<Effect>) {
         Mode::Help(top) => help(app, top, action, event.code),
         Mode::Ask(question) => super::typing::answer(app, question, action, event.code, effects),
         mode if action == Some(Action::Quit) => {
-            app.resume = Some(Box::new(mode));
-            app.mode = Mode::Ask(Question::LeaveInput);
+            app.mode = mode;
+            ask(app, Question::LeaveInput);
         }
         Mode::Override(line) => {
             super::typing::override_key(app, line, action, edit(event), effects);
@@ -162,6 +164,16 @@ fn help(app: &mut App, top: usize, action: Option<Action>, code: KeyCode) {
     app.mode = Mode::Help(top.min(last));
 }
 
+/// Why there is no report in view.
+pub fn not_there(app: &App) -> String {
+    let lang = app.lang;
+    match app.row().map(|r| &r.state) {
+        Some(RowState::Failed(error)) => error.message.clone(),
+        Some(_) => t(lang, "tui_opening").to_owned(),
+        None => t(lang, "tui_no_files").to_owned(),
+    }
+}
+
 /// Whether an action is about the report in view.
 const fn needs_report(action: Action) -> bool {
     matches!(
@@ -181,12 +193,7 @@ const fn needs_report(action: Action) -> bool {
 
 fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
     if needs_report(action) && app.opened().is_none() {
-        let lang = app.lang;
-        app.message = match app.row().map(|r| &r.state) {
-            Some(RowState::Failed(error)) => error.message.clone(),
-            Some(_) => t(lang, "tui_opening").to_owned(),
-            None => t(lang, "tui_no_files").to_owned(),
-        };
+        app.message = not_there(app);
         return;
     }
     use super::{decide, find, steps, typing};
@@ -219,12 +226,7 @@ fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         }
         Action::Redraw => effects.push(Effect::Redraw),
         Action::Suspend => effects.push(Effect::Suspend),
-        Action::Quit if app.saving.pending.is_empty() && app.saving.failed.is_empty() => {
-            app.leaving = true;
-        }
-        // What is on its way is waited for; only what failed is asked about.
-        Action::Quit if app.saving.failed.is_empty() => app.leave_when_saved = true,
-        Action::Quit => app.mode = Mode::Ask(Question::LeaveUnsaved),
+        Action::Quit => leave(app),
         Action::OtherPane => other_pane(app),
         Action::Zoom => app.zoom = !app.zoom,
         Action::Source => source(app),
@@ -238,6 +240,27 @@ fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
             decide::choose(app, action.choice().unwrap_or(0), effects);
         }
         _ => movement(app, action),
+    }
+}
+
+/// Leaves the screen, unless something that was decided would be lost or not be told.
+pub fn leave(app: &mut App) {
+    if !app.saving.failed.is_empty() {
+        ask(app, Question::LeaveUnsaved);
+    } else if !app.saving.pending.is_empty() {
+        // What is on its way is waited for; only what failed is asked about.
+        app.leave_when_saved = true;
+    } else {
+        // A refusal that was not seen yet comes first.
+        app.leaving = app.saving.refused.is_empty();
+    }
+}
+
+/// Asks; a line of input that is open is put aside until the question is answered.
+pub fn ask(app: &mut App, question: Question) {
+    let mode = std::mem::replace(&mut app.mode, Mode::Ask(question));
+    if matches!(mode, Mode::Override(_) | Mode::Note(_) | Mode::Find(_)) {
+        app.resume = Some(Box::new(mode));
     }
 }
 

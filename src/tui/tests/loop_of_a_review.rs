@@ -3,7 +3,7 @@
 use super::Session;
 use crate::i18n::Lang;
 use crate::report::ReportId;
-use crate::review::{Message as Written, Refusal};
+use crate::review::{Message as Written, Refusal, StoreError};
 use crate::source::{ErrorKind, ReadError};
 use crate::tui::app::{Mode, Pane, Question};
 use crate::tui::load::Arrival;
@@ -596,5 +596,86 @@ fn what_was_refused_and_not_seen_is_told_on_leaving() {
     assert_eq!(told.len(), 2, "{told:?}");
     for (line, name) in told.iter().zip(["donghu-2014.txt", "yunxi-2022.html"]) {
         assert!(line.contains(&format!("{name}: 没有写入")), "{line}");
+    }
+}
+
+#[test]
+fn leaving_an_open_line_loses_no_decision() {
+    let mut session = open("baichuan");
+    let id = session.app.summary().unwrap().id.clone();
+    let kept = |session: &Session| matches!(&session.app.mode, Mode::Override(line) if line.value.text() == "12");
+    // What failed is asked about, and the line comes back.
+    let error = || StoreError::Io {
+        path: "a".into(),
+        message: "full".to_owned(),
+    };
+    session.app.saving.failed.insert(id.clone(), error());
+    session.keys("o '12 ctrl-c y");
+    assert!(!session.app.leaving);
+    assert!(matches!(
+        session.app.mode,
+        Mode::Ask(Question::LeaveUnsaved)
+    ));
+    session.keys("n");
+    assert!(kept(&session));
+    session.app.saving.failed.clear();
+
+    // What is on its way is waited for; when that fails the line is there still.
+    session.app.saving.pending.insert(id.clone(), 7);
+    session.keys("ctrl-c y");
+    assert!(!session.app.leaving && session.app.leave_when_saved);
+    let failed = |id: &ReportId| {
+        let (id, error) = (id.clone(), error());
+        Message::Written(Written::Failed { id, upto: 7, error })
+    };
+    session.send(failed(&id));
+    assert!(matches!(
+        session.app.mode,
+        Mode::Ask(Question::LeaveUnsaved)
+    ));
+    session.keys("n");
+    assert!(kept(&session));
+
+    // Also a line that was opened while leaving waited.
+    session.keys("esc");
+    session.app.saving.failed.clear();
+    session.keys("q o '12");
+    session.send(failed(&id));
+    session.keys("n");
+    assert!(kept(&session));
+    session.app.saving.failed.clear();
+    session.app.leave_when_saved = true;
+    let log = Box::new(session.app.opened().unwrap().log.clone());
+    session.send(Message::Written(Written::Saved {
+        id,
+        upto: 7,
+        log,
+        refused: Vec::new(),
+    }));
+    assert!(!session.app.leaving);
+    assert!(matches!(session.app.mode, Mode::Ask(Question::LeaveInput)));
+    session.keys("y");
+    assert!(session.app.leaving);
+}
+
+#[test]
+fn a_note_that_is_not_taken_stays_in_its_line() {
+    for keys in ["d '问过了", "m '问过了"] {
+        let mut session = open("nanpu");
+        session.keys(keys);
+        let Mode::Note(line) = session.app.mode.clone() else {
+            panic!("{:?}", session.app.mode);
+        };
+        // The report goes out of view, and comes back.
+        let store = std::mem::take(&mut session.app.store);
+        let enter = crossterm::event::KeyEvent::from(crossterm::event::KeyCode::Enter);
+        let _ = update(&mut session.app, Message::Key(enter));
+        let text = line.line.text();
+        assert!(matches!(&session.app.mode, Mode::Note(n) if n.line.text() == text));
+        assert!(session.text().contains("正在读入"), "{}", session.text());
+        session.app.store = store;
+        session.keys("enter");
+        assert!(matches!(session.app.mode, Mode::Main));
+        assert!(session.sidecar("nanpu-2018.txt").contains("问过了"));
     }
 }
