@@ -341,7 +341,11 @@ impl App {
 
     /// What the keys of values act on: the cell under the cursor, or what was recognised.
     pub fn target(&self) -> Option<Target> {
-        let lines = self.lines();
+        self.target_in(&self.lines())
+    }
+
+    /// The same, of the lines of the part in view.
+    pub fn target_in(&self, lines: &[Line]) -> Option<Target> {
         match lines.get(self.line)? {
             Line::Item(item) => Some(Target::Report(*item)),
             line => {

@@ -255,7 +255,7 @@ pub fn arrive(app: &mut App, goal: &Goal) {
 pub fn evidence(app: &App) -> Option<Span> {
     let opened = app.opened()?;
     let lines = app.lines();
-    let of_cell = match app.target() {
+    let of_cell = match app.target_in(&lines) {
         Some(Target::Field(key)) => opened.report.field(&key).and_then(|f| f.span),
         _ => None,
     };
