@@ -79,14 +79,13 @@ fn perform_on(
         return false;
     }
     opened.refresh(lang, least);
-    let id = opened.report.id.clone();
     let mut facts = Facts::of(&opened.report, &opened.examined.effective);
     facts.stamp = opened.stamp;
     let summary = opened.summary();
-    update_row(app, &id, Some(summary));
+    update_row(app, id, Some(summary));
     // Pending from now on, whatever number the writer gives it.
     app.saving.pending.entry(id.clone()).or_insert(0);
-    effects.push(Effect::Write(id, Box::new(facts), operation));
+    effects.push(Effect::Write(id.clone(), Box::new(facts), operation));
     true
 }
 
@@ -201,11 +200,7 @@ pub fn flag(app: &mut App, effects: &mut Vec<Effect>) {
     }
     app.passed.extend(passed);
     app.message = t(lang, "tui_passed").to_owned();
-    let said = app.message.clone();
     steps::next_issue(app, true);
-    if app.message == said || app.message.is_empty() {
-        app.message = said;
-    }
 }
 
 /// The group of cells that the issue decides together, as a target.
