@@ -506,6 +506,7 @@ fn read_again(app: &mut App, id: &ReportId, effects: &mut Vec<Effect>) {
 fn update_row(app: &mut App, id: &ReportId, summary: Option<super::load::Summary>) {
     let Some(summary) = summary else { return };
     let own = |r: &&mut super::app::Row| matches!(&r.state, RowState::Ready(s) if s.id == *id);
+    steps::forget_decided(app, id);
     if let Some(row) = app.rows.iter_mut().find(own) {
         row.state = RowState::Ready(Box::new(summary));
     }

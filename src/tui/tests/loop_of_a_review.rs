@@ -5,7 +5,8 @@ use crate::i18n::Lang;
 use crate::report::ReportId;
 use crate::review::{Message as Written, Refusal, StoreError};
 use crate::source::{ErrorKind, ReadError};
-use crate::tui::app::{Mode, Pane, Question};
+use crate::tui::app::{Mode, Pane, Question, RowState};
+use crate::tui::decide::decide;
 use crate::tui::load::Arrival;
 use crate::tui::update::{Effect, Message, update};
 
@@ -678,4 +679,56 @@ fn a_note_that_is_not_taken_stays_in_its_line() {
         assert!(matches!(session.app.mode, Mode::Main));
         assert!(session.sidecar("nanpu-2018.txt").contains("问过了"));
     }
+}
+
+#[test]
+fn what_was_put_off_and_is_decided_hides_no_open_issue() {
+    let mut session = open("baichuan");
+    let report = session.app.summary().unwrap().id.clone();
+    let opened = session.app.opened().unwrap();
+    let issues: Vec<_> = opened.issues.iter().filter(|i| !i.decided).collect();
+    let (first, others) = issues.split_first().unwrap();
+    let agree = others.iter().flat_map(|i| i.agree(&opened.examined));
+    let requests: Vec<_> = agree.collect();
+    let put_off: Vec<_> = others
+        .iter()
+        .map(|i| (report.clone(), i.id.clone()))
+        .collect();
+    let first = first.id.clone();
+    // The others are put off, and then decided while the first is in view.
+    session.app.passed.extend(put_off);
+    assert_eq!(session.app.issue.as_ref(), Some(&first));
+    let mut effects = Vec::new();
+    assert!(decide(&mut session.app, &requests, &mut effects));
+    assert!(session.app.passed.is_empty());
+    // From another report the queue comes back to what is left here.
+    session
+        .app
+        .rows
+        .retain(|r| matches!(&r.state, RowState::Ready(s) if s.id == report || s.open() > 0));
+    session.keys("J");
+    let seen = (0..80).any(|_| {
+        session.keys("n");
+        session.app.issue.as_ref() == Some(&first)
+    });
+    assert!(seen, "{first} was skipped");
+}
+
+#[test]
+fn a_new_pass_is_said_only_where_there_is_one() {
+    let mut session = open("baichuan");
+    session.app.rows.truncate(1);
+    session.app.cursor = 0;
+    session.keys("J");
+    for _ in 0..40 {
+        session.keys("1 a b");
+    }
+    let id = ReportId::file("no-such.txt");
+    session.app.passed.insert((id, "x".to_owned()));
+    session.keys("n");
+    let frame = session.text();
+    assert!(
+        frame.contains("没有待决") && !frame.contains("重新开始"),
+        "{frame}"
+    );
 }
