@@ -177,6 +177,8 @@ pub struct Saving {
     pub failed: BTreeMap<ReportId, StoreError>,
     /// Something was saved in this run.
     pub any: bool,
+    /// Reports that were written and not read again since, as far as is known.
+    pub fresh: BTreeSet<ReportId>,
     /// What the writer was not allowed to write, and why: each is shown in turn, and stays until
     /// it was seen.
     pub refused: VecDeque<(ReportId, Refusal)>,

@@ -429,6 +429,7 @@ pub fn written(app: &mut App, message: Message, effects: &mut Vec<Effect>) {
             refused,
         } => {
             app.saving.failed.remove(&id);
+            app.saving.fresh.insert(id.clone());
             if app.saving.pending.get(&id).is_none_or(|last| *last <= upto) {
                 app.saving.pending.remove(&id);
                 app.saving.any |= refused.is_empty();
@@ -505,8 +506,8 @@ fn read_again(app: &mut App, id: &ReportId, effects: &mut Vec<Effect>) {
 
 fn update_row(app: &mut App, id: &ReportId, summary: Option<super::load::Summary>) {
     let Some(summary) = summary else { return };
-    let own = |r: &&mut super::app::Row| matches!(&r.state, RowState::Ready(s) if s.id == *id);
     steps::forget_decided(app, id);
+    let own = |r: &&mut super::app::Row| matches!(&r.state, RowState::Ready(s) if s.id == *id);
     if let Some(row) = app.rows.iter_mut().find(own) {
         row.state = RowState::Ready(Box::new(summary));
     }

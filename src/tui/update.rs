@@ -69,7 +69,7 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
         Message::Arrival(arrival) => {
             let listed = matches!(arrival, Arrival::Listed { .. });
             let before = (app.cursor, app.opened().is_some());
-            arrived(app, arrival);
+            arrived(app, arrival, &mut effects);
             // A hundred thousand of these come: what is in view does not hang on most of them.
             if listed && before == (app.cursor, true) && app.goal == Goal::Stay {
                 return effects;
@@ -395,7 +395,7 @@ fn sideways(app: &mut App, right: bool) {
     }
 }
 
-fn arrived(app: &mut App, arrival: Arrival) {
+fn arrived(app: &mut App, arrival: Arrival, effects: &mut Vec<Effect>) {
     match arrival {
         Arrival::Listed { file, result } => {
             app.listed += 1;
@@ -403,6 +403,12 @@ fn arrived(app: &mut App, arrival: Arrival) {
         }
         Arrival::Opened { file, result } => {
             app.ahead.remove(&file);
+            if let Ok(all) = &result
+                && may_be_older(app, all)
+            {
+                effects.push(Effect::Want(file));
+                return;
+            }
             let (result, all) = match result {
                 Ok(all) => (Ok(all.iter().map(Opened::summary).collect()), all),
                 Err(error) => (Err(error), Vec::new()),
@@ -427,6 +433,23 @@ fn arrived(app: &mut App, arrival: Arrival) {
             }
         }
     }
+}
+
+/// Whether a file may have been read before something was written of what is in it, and the
+/// reading came in after that. Then it is read once more; that reading is believed whatever it
+/// says, for it began after the writing.
+fn may_be_older(app: &mut App, all: &[Opened]) -> bool {
+    let differs = |o: &&Opened| {
+        let kept = app.store.iter().find(|k| k.report.id == o.report.id);
+        !app.saving.pending.contains_key(&o.report.id) && kept.is_some_and(|k| k.log != o.log)
+    };
+    let differing = all.iter().filter(differs).map(|o| o.report.id.clone());
+    let differing: Vec<ReportId> = differing.collect();
+    let mut older = false;
+    for id in differing {
+        older |= app.saving.fresh.remove(&id);
+    }
+    older
 }
 
 /// A file was read again: what was kept of it goes, and if it says something else by now that

@@ -7,7 +7,7 @@ use crate::review::{Message as Written, Refusal, StoreError};
 use crate::source::{ErrorKind, ReadError};
 use crate::tui::app::{Mode, Pane, Question, RowState};
 use crate::tui::decide::decide;
-use crate::tui::load::Arrival;
+use crate::tui::load::{Arrival, Files, Loader};
 use crate::tui::update::{Effect, Message, update};
 
 fn open(name: &str) -> Session {
@@ -731,4 +731,42 @@ fn a_new_pass_is_said_only_where_there_is_one() {
         frame.contains("没有待决") && !frame.contains("重新开始"),
         "{frame}"
     );
+}
+
+/// Read before a decision was written, and come in after that.
+#[test]
+fn a_file_read_before_it_was_written_does_not_bring_the_old_log_back() {
+    let mut session = open("yunxi-2022");
+    let file = number(&session, "yunxi-2022.html");
+    let read = |session: &Session| {
+        let path = session.folder.path().join("yunxi-2022.html");
+        let loader = Files {
+            lang: Lang::Zh,
+            least: crate::check::Severity::Warning,
+        };
+        let result = loader.open(&path);
+        Message::Arrival(Arrival::Opened { file, result })
+    };
+    for key in ["a", "u"] {
+        let before = read(&session);
+        session.keys(key);
+        let log = session.app.opened().unwrap().log.clone();
+        let asked = update(&mut session.app, before);
+        assert!(session.app.opened().unwrap().log == log, "after {key}");
+        assert!(
+            asked
+                .iter()
+                .any(|e| matches!(e, Effect::Want(f) if *f == file))
+        );
+        // What is read now is believed, whatever it says.
+        let now = read(&session);
+        session.send(now);
+        assert!(session.app.opened().unwrap().log == log);
+    }
+    session.keys("a");
+    let beside = session.folder.path().join("yunxi-2022.html.review.toml");
+    std::fs::remove_file(beside).unwrap();
+    let now = read(&session);
+    session.send(now);
+    assert!(session.app.opened().unwrap().log.is_empty());
 }
