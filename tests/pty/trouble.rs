@@ -103,6 +103,21 @@ fn a_file_that_vanishes_takes_nothing_along() {
 }
 
 #[test]
+fn what_was_not_written_and_not_acknowledged_is_told_on_leaving() {
+    let room = Room::with(&THREE);
+    let mut t = opened(&room);
+    std::fs::remove_file(room.path(THREE[0])).unwrap();
+    t.press("a");
+    t.sees_line(&["没有写入", THREE[0]]);
+    // The keys of a review that goes on do not take it away.
+    t.press("nq");
+    t.signal("TERM");
+    assert_eq!(t.ends(), 2, "{}", t.screen());
+    t.is_restored();
+    t.sees_line(&[THREE[0], "没有写入", "没有这个文件"]);
+}
+
+#[test]
 fn a_sidecar_that_does_not_parse_is_left_alone() {
     let room = Room::with(&THREE);
     let broken = "format = 1\n[[decision]\n";
