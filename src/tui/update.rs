@@ -425,7 +425,9 @@ fn arrived(app: &mut App, arrival: Arrival, effects: &mut Vec<Effect>) {
                     .any(|row| matches!(&row.state, RowState::Ready(s) if s.id == *id));
                 // What was decided here and is on its way is not in a file just read.
                 if (near || !many) && !app.saving.pending.contains_key(id) {
+                    let id = id.clone();
                     app.keep(opened);
+                    super::steps::forget_decided(app, &id);
                 }
             }
             if app.wanted == Some(file) {

@@ -715,6 +715,21 @@ fn what_was_put_off_and_is_decided_hides_no_open_issue() {
 }
 
 #[test]
+fn what_was_put_off_and_is_no_longer_asked_about_when_read_again_is_forgotten() {
+    let mut session = open("yunxi-2022");
+    let report = session.app.summary().unwrap().id.clone();
+    let open = session.app.issue.clone().unwrap();
+    for issue in [&open, "T9.GONE"] {
+        let put_off = (report.clone(), issue.to_owned());
+        session.app.passed.insert(put_off);
+    }
+    edit(&session, "yunxi-2022.html", "x", "x");
+    session.keys("tab");
+    let left: Vec<_> = session.app.passed.iter().map(|(_, i)| i.clone()).collect();
+    assert_eq!(left, [open]);
+}
+
+#[test]
 fn a_new_pass_is_said_only_where_there_is_one() {
     let mut session = open("baichuan");
     session.app.rows.truncate(1);
