@@ -14,7 +14,7 @@ use super::width::Widths;
 use crate::check::Severity;
 use crate::i18n::Lang;
 use crate::report::ReportId;
-use crate::review::{Decision, Issue, Reason, Step, StoreError, Target};
+use crate::review::{Issue, Reason, Refusal, StoreError, Target};
 use crate::source::ReadError;
 
 /// How many reports are kept ready.
@@ -151,6 +151,8 @@ pub enum Question {
     UndoOthers,
     /// Replace what another person decided meanwhile.
     Conflict,
+    /// That something was not written is to be seen.
+    Refused,
 }
 
 /// Where to go once a report is there.
@@ -175,8 +177,21 @@ pub struct Saving {
     pub failed: BTreeMap<ReportId, StoreError>,
     /// Something was saved in this run.
     pub any: bool,
-    /// Steps that met another person's decision, with that: they are asked about in turn.
-    pub conflicts: VecDeque<(ReportId, Step, Decision)>,
+    /// Reports that were written and not read again since, as far as is known.
+    pub fresh: BTreeSet<ReportId>,
+    /// What the writer was not allowed to write, and why: each is shown in turn, and stays until
+    /// it was seen.
+    pub refused: VecDeque<(ReportId, Refusal)>,
+}
+
+impl Saving {
+    /// Has a refusal shown; of several steps that met the same it is said once.
+    pub fn refuse(&mut self, id: &ReportId, refusal: Refusal) {
+        let same = |(of, why): &(ReportId, Refusal)| of == id && *why == refusal;
+        if !self.refused.iter().any(same) {
+            self.refused.push_back((id.clone(), refusal));
+        }
+    }
 }
 
 /// The state of the screen.
@@ -328,7 +343,11 @@ impl App {
 
     /// What the keys of values act on: the cell under the cursor, or what was recognised.
     pub fn target(&self) -> Option<Target> {
-        let lines = self.lines();
+        self.target_in(&self.lines())
+    }
+
+    /// The same, of the lines of the part in view.
+    pub fn target_in(&self, lines: &[Line]) -> Option<Target> {
         match lines.get(self.line)? {
             Line::Item(item) => Some(Target::Report(*item)),
             line => {

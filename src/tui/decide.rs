@@ -3,7 +3,7 @@
 use super::action::{Action as Key, Context};
 use super::app::{App, Goal, Mode, Question, RowState};
 use super::steps;
-use super::update::Effect;
+use super::update::{Effect, ask, leave, not_there};
 use crate::i18n::{fill, t};
 use crate::report::ReportId;
 use crate::review::{
@@ -20,6 +20,7 @@ pub fn decide(app: &mut App, requests: &[Request], effects: &mut Vec<Effect>) ->
     }
     let who = Who::now(app.by.as_str());
     let Some(opened) = app.opened() else {
+        app.message = not_there(app);
         return false;
     };
     match propose(
@@ -78,14 +79,13 @@ fn perform_on(
         return false;
     }
     opened.refresh(lang, least);
-    let id = opened.report.id.clone();
     let mut facts = Facts::of(&opened.report, &opened.examined.effective);
     facts.stamp = opened.stamp;
     let summary = opened.summary();
-    update_row(app, &id, Some(summary));
+    update_row(app, id, Some(summary));
     // Pending from now on, whatever number the writer gives it.
     app.saving.pending.entry(id.clone()).or_insert(0);
-    effects.push(Effect::Write(id, Box::new(facts), operation));
+    effects.push(Effect::Write(id.clone(), Box::new(facts), operation));
     true
 }
 
@@ -149,15 +149,19 @@ pub fn agree(app: &mut App, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Says the same of all findings of the issue.
-pub fn on_findings(app: &mut App, action: Action, note: &str, effects: &mut Vec<Effect>) {
+/// Says the same of all findings of the issue; gives whether that was done.
+pub fn on_findings(app: &mut App, action: Action, note: &str, effects: &mut Vec<Effect>) -> bool {
     let lang = app.lang;
     let requests = said_of_findings(app, action, note);
-    if requests.is_empty() {
+    if requests.is_empty() && app.opened().is_some() {
         app.message = t(lang, "tui_only_findings").to_owned();
-    } else if decide(app, &requests, effects) {
+        return false;
+    }
+    let done = decide(app, &requests, effects);
+    if done {
         advance(app);
     }
+    done
 }
 
 fn said_of_findings(app: &App, action: Action, note: &str) -> Vec<Request> {
@@ -186,11 +190,7 @@ pub fn flag(app: &mut App, effects: &mut Vec<Effect>) {
     }
     app.passed.extend(passed);
     app.message = t(lang, "tui_passed").to_owned();
-    let said = app.message.clone();
     steps::next_issue(app, true);
-    if app.message == said || app.message.is_empty() {
-        app.message = said;
-    }
 }
 
 /// The group of cells that the issue decides together, as a target.
@@ -268,20 +268,23 @@ pub fn mark_done(app: &mut App, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Writes the note on the report.
-pub fn annotate(app: &mut App, text: &str, effects: &mut Vec<Effect>) {
+/// Writes the note on the report; gives whether that was done.
+pub fn annotate(app: &mut App, text: &str, effects: &mut Vec<Effect>) -> bool {
     let lang = app.lang;
     if let Some(why) = app.locked() {
         app.message = why;
-        return;
+        return false;
     }
     let who = Who::now(app.by.as_str());
     let Some(operation) = app.opened().map(|o| o.log.annotate(text, &who)) else {
-        return;
+        app.message = not_there(app);
+        return false;
     };
-    if perform(app, operation, effects) {
+    let done = perform(app, operation, effects);
+    if done {
         app.message = t(lang, "tui_did_note").to_owned();
     }
+    done
 }
 
 /// Takes the last step of this report back.
@@ -383,7 +386,8 @@ fn back(
 
 /// Makes the step all the same that met another person's decision; that is known by now.
 pub fn replace_theirs(app: &mut App, effects: &mut Vec<Effect>) {
-    let Some((id, step, theirs)) = app.saving.conflicts.pop_front() else {
+    let Some((id, Refusal::Conflict { theirs, ours: step })) = app.saving.refused.pop_front()
+    else {
         return;
     };
     let lang = app.lang;
@@ -405,7 +409,7 @@ pub fn replace_theirs(app: &mut App, effects: &mut Vec<Effect>) {
 }
 
 /// The writer has written, or could not.
-pub fn written(app: &mut App, message: Message) {
+pub fn written(app: &mut App, message: Message, effects: &mut Vec<Effect>) {
     let (lang, least) = (app.lang, app.least);
     match message {
         Message::Saved {
@@ -415,6 +419,7 @@ pub fn written(app: &mut App, message: Message) {
             refused,
         } => {
             app.saving.failed.remove(&id);
+            app.saving.fresh.insert(id.clone());
             if app.saving.pending.get(&id).is_none_or(|last| *last <= upto) {
                 app.saving.pending.remove(&id);
                 app.saving.any |= refused.is_empty();
@@ -434,39 +439,64 @@ pub fn written(app: &mut App, message: Message) {
                     });
                 update_row(app, &id, changed);
             }
+            let of_the_source = refused.iter().any(|(_, r)| r.is_of_the_source());
             for (_, refusal) in refused {
                 app.leave_when_saved = false;
-                app.message = refusal.message(lang);
-                // It is read again at once, and the cursor stays. Where more is on its way, once
-                // that has met the same.
-                if refusal.is_of_the_source() && !app.saving.pending.contains_key(&id) {
-                    if app.summary().is_some_and(|s| s.id == id) {
-                        app.goal = Goal::Left(app.part, app.issue.clone());
-                        app.wanted = None;
-                    }
-                    app.store.retain(|o| o.report.id != id);
-                }
-                if let Refusal::Conflict { theirs, ours } = refusal {
-                    let conflict = (id.clone(), *ours, *theirs);
-                    app.saving.conflicts.push_back(conflict);
-                }
+                // What was said to be done is not. Over an open line this is all that is seen
+                // until that is closed.
+                app.message = match app.mode {
+                    Mode::Main => String::new(),
+                    _ => refusal.message(lang),
+                };
+                app.saving.refuse(&id, refusal);
             }
-            if app.leave_when_saved && app.saving.pending.is_empty() {
-                app.leaving = true;
+            // It is read again at once, and the cursor stays. Where more is on its way, once
+            // that has met the same.
+            if of_the_source && !app.saving.pending.contains_key(&id) {
+                read_again(app, &id, effects);
+            }
+            if app.saving.pending.is_empty() && std::mem::take(&mut app.leave_when_saved) {
+                leave_saved(app);
             }
         }
         Message::Failed { id, error, .. } => {
             app.message = error.brief(lang);
             app.saving.failed.insert(id, error);
             if std::mem::take(&mut app.leave_when_saved) {
-                app.mode = Mode::Ask(Question::LeaveUnsaved);
+                ask(app, Question::LeaveUnsaved);
             }
         }
     }
 }
 
+/// Everything is saved that leaving waited for. A line that was opened meanwhile is asked about.
+fn leave_saved(app: &mut App) {
+    match app.mode {
+        Mode::Override(_) | Mode::Note(_) | Mode::Find(_) => ask(app, Question::LeaveInput),
+        Mode::Main | Mode::Help(_) | Mode::Ask(_) => leave(app),
+    }
+}
+
+/// Reads a report's file again whose content is not what was decided on, in view or not.
+fn read_again(app: &mut App, id: &ReportId, effects: &mut Vec<Effect>) {
+    let seen = app.summary().is_some_and(|s| s.id == *id);
+    app.store.retain(|o| o.report.id != *id);
+    let Some(file) = app.paths.iter().position(|p| *p == id.path) else {
+        return;
+    };
+    // Asked for here, and not once more for being in view or beside what is.
+    if seen {
+        app.goal = Goal::Left(app.part, app.issue.clone());
+        app.wanted = Some(file);
+    } else {
+        app.ahead.insert(file);
+    }
+    effects.push(Effect::Want(file));
+}
+
 fn update_row(app: &mut App, id: &ReportId, summary: Option<super::load::Summary>) {
     let Some(summary) = summary else { return };
+    steps::forget_decided(app, id);
     let own = |r: &&mut super::app::Row| matches!(&r.state, RowState::Ready(s) if s.id == *id);
     if let Some(row) = app.rows.iter_mut().find(own) {
         row.state = RowState::Ready(Box::new(summary));

@@ -64,7 +64,7 @@ impl Opened {
 
     /// How many decisions are stale: the source changed under them.
     pub fn stale(&self) -> usize {
-        self.ready.summary().stale
+        self.ready.issues.iter().filter(|i| i.stale).count()
     }
 
     /// The number of the line that holds a byte, from 1.

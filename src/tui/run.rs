@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, VecDeque};
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 use crossterm::event::Event;
@@ -20,7 +20,8 @@ use super::width::Widths;
 use super::{view, watch};
 use crate::check::Severity;
 use crate::i18n::Lang;
-use crate::review::Writer;
+use crate::report::ReportId;
+use crate::review::{Message as Written, StoreError, Writer};
 use crate::source::ReadError;
 
 /// While files are read, a frame at most this often: each costs bytes on a slow line.
@@ -182,7 +183,7 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
         let _ = told.send(Message::Written(message));
     });
     let mut workers = Workers { pool, writer };
-    let lost = looped(&mut app, &mut screen, &mut workers, &receiver, &sender);
+    let lost = looped(&mut app, &mut screen, &mut workers, &receiver);
 
     let Workers { pool, writer } = workers;
     drop(pool);
@@ -192,14 +193,39 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
     // Whatever ends the loop, what was decided is written before the process ends.
     let unsaved = writer.finish();
     terminal::leave();
-    let lang = app.lang;
-    for (id, error) in &unsaved {
-        eprintln!("{id}: {}", error.message(lang));
+    let told = not_written(&mut app, &unsaved, receiver.try_iter());
+    let mut out = io::stderr();
+    for line in &told {
+        // The terminal may be gone, and nobody there to tell.
+        let _ = writeln!(out, "{line}");
     }
     match lost {
-        Err(error) if unsaved.is_empty() && !watch::is_gone() => Err(error.into()),
-        _ => Ok(if unsaved.is_empty() { 0 } else { 2 }),
+        Err(error) if told.is_empty() && !watch::is_gone() => Err(error.into()),
+        _ => Ok(if told.is_empty() { 0 } else { 2 }),
     }
+}
+
+/// What of the decisions is not on the disk, a line each with the file and the cause: what could
+/// not be written, and what was not allowed and not seen before the screen was left.
+pub fn not_written(
+    app: &mut App,
+    unsaved: &[(ReportId, StoreError)],
+    rest: impl Iterator<Item = Message>,
+) -> Vec<String> {
+    for message in rest {
+        if let Message::Written(Written::Saved { id, refused, .. }) = message {
+            for (_, refusal) in refused {
+                app.saving.refuse(&id, refusal);
+            }
+        }
+    }
+    let lang = app.lang;
+    let failed = unsaved.iter().map(|(id, e)| (id, e.message(lang)));
+    let refused = app.saving.refused.iter();
+    failed
+        .chain(refused.map(|(id, r)| (id, r.message(lang))))
+        .map(|(id, why)| format!("{id}: {why}"))
+        .collect()
 }
 
 struct Workers {
@@ -234,7 +260,6 @@ fn looped<W: Write>(
     screen: &mut Screen<W>,
     workers: &mut Workers,
     receiver: &Receiver<Message>,
-    sender: &Sender<Message>,
 ) -> io::Result<()> {
     let mut drawn = Instant::now();
     let mut due = false;
@@ -281,7 +306,6 @@ fn looped<W: Write>(
             drawn = Instant::now();
             due = false;
         }
-        let _ = sender;
     }
 }
 

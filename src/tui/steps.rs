@@ -5,6 +5,7 @@ use super::load::Opened;
 use super::parts::{self, Line};
 use crate::document::Span;
 use crate::i18n::t;
+use crate::report::ReportId;
 use crate::review::{Issue, IssueKind, Target};
 
 /// Whether the queue still asks about an issue in this pass.
@@ -27,6 +28,16 @@ fn open_in_row(app: &App, row: usize) -> usize {
         .filter(|(id, _)| *id == summary.id)
         .count();
     summary.open().saturating_sub(passed)
+}
+
+/// What was put off in a report and is decided by now, or gone, no longer counts as put off.
+pub fn forget_decided(app: &mut App, id: &ReportId) {
+    let Some(opened) = app.store.iter().find(|o| o.report.id == *id) else {
+        return;
+    };
+    let open = |issue: &str| opened.issues.iter().any(|i| i.id == issue && !i.decided);
+    app.passed
+        .retain(|(report, issue)| report != id || open(issue));
 }
 
 /// Goes to the next undecided issue, or the previous one, across reports.
@@ -68,9 +79,13 @@ pub fn next_issue(app: &mut App, forward: bool) {
         // What was put off comes round again, last of all.
         None if !app.passed.is_empty() => {
             app.passed.clear();
+            app.message.clear();
             next_issue(app, forward);
-            let lang = app.lang;
-            app.message = t(lang, "tui_new_pass").to_owned();
+            // Unless there is nothing, which it says itself.
+            if app.message.is_empty() {
+                let lang = app.lang;
+                app.message = t(lang, "tui_new_pass").to_owned();
+            }
         }
         None => {
             let lang = app.lang;
@@ -255,7 +270,7 @@ pub fn arrive(app: &mut App, goal: &Goal) {
 pub fn evidence(app: &App) -> Option<Span> {
     let opened = app.opened()?;
     let lines = app.lines();
-    let of_cell = match app.target() {
+    let of_cell = match app.target_in(&lines) {
         Some(Target::Field(key)) => opened.report.field(&key).and_then(|f| f.span),
         _ => None,
     };

@@ -308,22 +308,27 @@ pub fn note_key(
     match action {
         Some(Action::Cancel) => return,
         Some(Action::Submit) => {
-            let text = note.line.text().to_owned();
-            match note.purpose {
+            let text = note.line.text();
+            app.message.clear();
+            let done = match note.purpose {
                 Purpose::Dismiss => {
-                    decide::on_findings(app, review::Action::Dismiss, &text, effects);
+                    decide::on_findings(app, review::Action::Dismiss, text, effects)
                 }
-                Purpose::Report => decide::annotate(app, &text, effects),
+                Purpose::Report => decide::annotate(app, text, effects),
                 Purpose::Issue => {
-                    let requests = decided_requests(app);
-                    let requests: Vec<Request> = requests
-                        .into_iter()
-                        .map(|r| r.note(text.as_str()))
-                        .collect();
-                    decide::decide(app, &requests, effects);
+                    let requests = decided_requests(app).into_iter();
+                    let requests: Vec<Request> = requests.map(|r| r.note(text)).collect();
+                    decide::decide(app, &requests, effects)
                 }
+            };
+            if done {
+                return;
             }
-            return;
+            // What was typed stays, and why it was not taken is said.
+            if app.message.is_empty() {
+                let lang = app.lang;
+                app.message = t(lang, "tui_note_nowhere").to_owned();
+            }
         }
         _ => {
             if let Some(edit) = edit {
@@ -348,22 +353,37 @@ pub fn answer(
     match question {
         Question::LeaveUnsaved if matches!(code, KeyCode::Char('r' | 'R')) => {
             effects.push(Effect::Retry);
+            stay(app);
         }
         // Enter is pressed too easily for what loses something.
         Question::LeaveUnsaved if matches!(code, KeyCode::Char('y' | 'Y')) => app.leaving = true,
-        Question::LeaveInput if yes || again => app.leaving = true,
-        Question::LeaveInput if no => {
-            app.mode = app.resume.take().map_or(Mode::Main, |mode| *mode);
-        }
+        Question::LeaveInput if yes || again => super::update::leave(app),
         Question::DoneOpen(_) if yes => decide::mark_done(app, effects),
         Question::UndoOthers if yes => decide::undo(app, true, effects),
         Question::Conflict if matches!(code, KeyCode::Char('y' | 'Y')) => {
             decide::replace_theirs(app, effects);
+            stay(app);
         }
         Question::Conflict if no || again => {
-            app.saving.conflicts.pop_front();
+            app.saving.refused.pop_front();
+            stay(app);
         }
-        _ if no || again => {}
+        // Not by the keys of a review that goes on: they would take it away unseen.
+        Question::Refused
+            if again
+                || matches!(code, KeyCode::Char('y' | 'Y'))
+                || matches!(action, Some(Action::Submit | Action::Cancel)) =>
+        {
+            app.saving.refused.pop_front();
+            stay(app);
+        }
+        Question::Refused => app.mode = Mode::Ask(question),
+        _ if no || again => stay(app),
         _ => app.mode = Mode::Ask(question),
     }
+}
+
+/// Goes on with the line that was open before the question, if there was one.
+fn stay(app: &mut App) {
+    app.mode = app.resume.take().map_or(Mode::Main, |mode| *mode);
 }

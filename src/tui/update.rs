@@ -10,7 +10,7 @@ use super::load::{Arrival, Opened, Summary};
 use super::parts::Line;
 use crate::i18n::{fill, t};
 use crate::report::ReportId;
-use crate::review::{Facts, Message as Written, Operation};
+use crate::review::{Facts, Message as Written, Operation, Refusal};
 use crate::source::ReadError;
 use crate::source::stamp::Stamp;
 
@@ -69,13 +69,13 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
         Message::Arrival(arrival) => {
             let listed = matches!(arrival, Arrival::Listed { .. });
             let before = (app.cursor, app.opened().is_some());
-            arrived(app, arrival);
+            arrived(app, arrival, &mut effects);
             // A hundred thousand of these come: what is in view does not hang on most of them.
             if listed && before == (app.cursor, true) && app.goal == Goal::Stay {
                 return effects;
             }
         }
-        Message::Written(written) => super::decide::written(app, written),
+        Message::Written(written) => super::decide::written(app, written, &mut effects),
         Message::Stop => effects.push(Effect::Suspend),
         Message::Continued => effects.push(Effect::Redraw),
         Message::Terminate => app.leaving = true,
@@ -106,6 +106,8 @@ fn key(app: &mut App, event: &KeyEvent, effects: &mut Vec<Effect>) {
     match std::mem::replace(&mut app.mode, Mode::Main) {
         Mode::Main => {
             app.message.clear();
+            // A line that was given up on leaving is not wanted back.
+            app.resume = None;
             if let Some(action) = action {
                 act(app, action, effects);
             }
@@ -113,8 +115,8 @@ fn key(app: &mut App, event: &KeyEvent, effects: &mut Vec<Effect>) {
         Mode::Help(top) => help(app, top, action, event.code),
         Mode::Ask(question) => super::typing::answer(app, question, action, event.code, effects),
         mode if action == Some(Action::Quit) => {
-            app.resume = Some(Box::new(mode));
-            app.mode = Mode::Ask(Question::LeaveInput);
+            app.mode = mode;
+            ask(app, Question::LeaveInput);
         }
         Mode::Override(line) => {
             super::typing::override_key(app, line, action, edit(event), effects);
@@ -162,6 +164,16 @@ fn help(app: &mut App, top: usize, action: Option<Action>, code: KeyCode) {
     app.mode = Mode::Help(top.min(last));
 }
 
+/// Why there is no report in view.
+pub fn not_there(app: &App) -> String {
+    let lang = app.lang;
+    match app.row().map(|r| &r.state) {
+        Some(RowState::Failed(error)) => error.message.clone(),
+        Some(_) => t(lang, "tui_opening").to_owned(),
+        None => t(lang, "tui_no_files").to_owned(),
+    }
+}
+
 /// Whether an action is about the report in view.
 const fn needs_report(action: Action) -> bool {
     matches!(
@@ -181,12 +193,7 @@ const fn needs_report(action: Action) -> bool {
 
 fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
     if needs_report(action) && app.opened().is_none() {
-        let lang = app.lang;
-        app.message = match app.row().map(|r| &r.state) {
-            Some(RowState::Failed(error)) => error.message.clone(),
-            Some(_) => t(lang, "tui_opening").to_owned(),
-            None => t(lang, "tui_no_files").to_owned(),
-        };
+        app.message = not_there(app);
         return;
     }
     use super::{decide, find, steps, typing};
@@ -219,12 +226,7 @@ fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         }
         Action::Redraw => effects.push(Effect::Redraw),
         Action::Suspend => effects.push(Effect::Suspend),
-        Action::Quit if app.saving.pending.is_empty() && app.saving.failed.is_empty() => {
-            app.leaving = true;
-        }
-        // What is on its way is waited for; only what failed is asked about.
-        Action::Quit if app.saving.failed.is_empty() => app.leave_when_saved = true,
-        Action::Quit => app.mode = Mode::Ask(Question::LeaveUnsaved),
+        Action::Quit => leave(app),
         Action::OtherPane => other_pane(app),
         Action::Zoom => app.zoom = !app.zoom,
         Action::Source => source(app),
@@ -238,6 +240,27 @@ fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
             decide::choose(app, action.choice().unwrap_or(0), effects);
         }
         _ => movement(app, action),
+    }
+}
+
+/// Leaves the screen, unless something that was decided would be lost or not be told.
+pub fn leave(app: &mut App) {
+    if !app.saving.failed.is_empty() {
+        ask(app, Question::LeaveUnsaved);
+    } else if !app.saving.pending.is_empty() {
+        // What is on its way is waited for; only what failed is asked about.
+        app.leave_when_saved = true;
+    } else {
+        // A refusal that was not seen yet comes first.
+        app.leaving = app.saving.refused.is_empty();
+    }
+}
+
+/// Asks; a line of input that is open is put aside until the question is answered.
+pub fn ask(app: &mut App, question: Question) {
+    let mode = std::mem::replace(&mut app.mode, Mode::Ask(question));
+    if matches!(mode, Mode::Override(_) | Mode::Note(_) | Mode::Find(_)) {
+        app.resume = Some(Box::new(mode));
     }
 }
 
@@ -372,7 +395,7 @@ fn sideways(app: &mut App, right: bool) {
     }
 }
 
-fn arrived(app: &mut App, arrival: Arrival) {
+fn arrived(app: &mut App, arrival: Arrival, effects: &mut Vec<Effect>) {
     match arrival {
         Arrival::Listed { file, result } => {
             app.listed += 1;
@@ -380,6 +403,12 @@ fn arrived(app: &mut App, arrival: Arrival) {
         }
         Arrival::Opened { file, result } => {
             app.ahead.remove(&file);
+            if let Ok(all) = &result
+                && may_be_older(app, all)
+            {
+                effects.push(Effect::Want(file));
+                return;
+            }
             let (result, all) = match result {
                 Ok(all) => (Ok(all.iter().map(Opened::summary).collect()), all),
                 Err(error) => (Err(error), Vec::new()),
@@ -396,7 +425,9 @@ fn arrived(app: &mut App, arrival: Arrival) {
                     .any(|row| matches!(&row.state, RowState::Ready(s) if s.id == *id));
                 // What was decided here and is on its way is not in a file just read.
                 if (near || !many) && !app.saving.pending.contains_key(id) {
+                    let id = id.clone();
                     app.keep(opened);
+                    super::steps::forget_decided(app, &id);
                 }
             }
             if app.wanted == Some(file) {
@@ -404,6 +435,23 @@ fn arrived(app: &mut App, arrival: Arrival) {
             }
         }
     }
+}
+
+/// Whether a file may have been read before something was written of what is in it, and the
+/// reading came in after that. Then it is read once more; that reading is believed whatever it
+/// says, for it began after the writing.
+fn may_be_older(app: &mut App, all: &[Opened]) -> bool {
+    let differs = |o: &&Opened| {
+        let kept = app.store.iter().find(|k| k.report.id == o.report.id);
+        !app.saving.pending.contains_key(&o.report.id) && kept.is_some_and(|k| k.log != o.log)
+    };
+    let differing = all.iter().filter(differs).map(|o| o.report.id.clone());
+    let differing: Vec<ReportId> = differing.collect();
+    let mut older = false;
+    for id in differing {
+        older |= app.saving.fresh.remove(&id);
+    }
+    older
 }
 
 /// A file was read again: what was kept of it goes, and if it says something else by now that
@@ -512,8 +560,13 @@ fn settle(app: &mut App, effects: &mut Vec<Effect>) {
     }
     super::steps::scroll(app);
     // A line of input that is open is not taken away from under the fingers.
-    if matches!(app.mode, Mode::Main) && !app.saving.conflicts.is_empty() {
-        app.mode = Mode::Ask(Question::Conflict);
+    if matches!(app.mode, Mode::Main)
+        && let Some((_, refusal)) = app.saving.refused.front()
+    {
+        app.mode = Mode::Ask(match refusal {
+            Refusal::Conflict { .. } => Question::Conflict,
+            _ => Question::Refused,
+        });
     }
     if app.message.is_empty() && app.rows.is_empty() {
         let lang = app.lang;

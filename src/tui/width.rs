@@ -20,8 +20,9 @@ impl Widths {
         }
     }
 
-    /// Columns of a character.
+    /// Columns of a character, as it is drawn.
     pub fn char(self, c: char) -> usize {
+        let c = clean_char(c);
         let width = if self.wide { c.width_cjk() } else { c.width() };
         width.unwrap_or(0)
     }
@@ -166,6 +167,20 @@ mod tests {
                 assert_eq!(whole, text);
                 assert!(lines.iter().all(|r| w.str(&text[r.clone()]) <= columns));
             }
+        }
+    }
+
+    #[test]
+    fn what_is_measured_is_what_is_drawn() {
+        for w in [Widths::new(1), Widths::new(2)] {
+            for c in ['\u{200b}', '\u{85}', '\u{1b}', '\u{301}', '\u{fe0f}', '\t'] {
+                assert_eq!(w.char(c), w.char(clean_char(c)), "{c:?}");
+                assert!(w.char(c) > 0, "{c:?}");
+            }
+            assert_eq!(
+                w.wrap(&"\u{200b}\u{85}".repeat(30), 20).len(),
+                3 * w.char('␦')
+            );
         }
     }
 

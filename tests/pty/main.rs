@@ -19,6 +19,7 @@ const THREE: [&str; 3] = ["donghu-2014.txt", "qinglan-2022.txt", "yunxi-2022.htm
 const ONE: &str = "qinglan-2022.txt";
 const CTRL_C: &str = "\x03";
 const CTRL_G: &str = "\x07";
+const ENTER: &str = "\r";
 const ESC: &str = "\x1b";
 
 fn log(room: &Room, name: &str) -> Log {

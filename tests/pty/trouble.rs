@@ -3,7 +3,7 @@
 use gouji::review::Target;
 
 use super::terminal::{self, Room, Terminal};
-use super::{CTRL_G, ONE, THREE, log, opened, sidecar_of};
+use super::{CTRL_G, ENTER, ONE, THREE, log, opened, sidecar_of};
 
 #[test]
 fn a_setting_that_there_is_not_is_said_in_one_line() {
@@ -83,9 +83,13 @@ fn a_file_that_vanishes_takes_nothing_along() {
     for name in names {
         std::fs::remove_file(room.path(name)).unwrap();
     }
-    // The one in view is gone: nothing is written. Whether its row or the refusal is seen first
-    // depends on which notices, so neither is waited for.
+    // The one in view is gone: nothing is written, that is said until it was seen, and its row
+    // says so too.
     t.press("a");
+    t.sees_line(&["没有写入", "donghu-2014.txt"]);
+    t.press(ENTER);
+    t.loses("没有写入");
+    t.sees_line(&["x", "donghu-", "读不了"]);
     // One that was not looked at yet is gone, and its row says so.
     t.press("G");
     t.sees_line(&[">x", "yunxi-", "读不了"]);
@@ -96,6 +100,21 @@ fn a_file_that_vanishes_takes_nothing_along() {
         Vec::<String>::new(),
         "no sidecar without its report"
     );
+}
+
+#[test]
+fn what_was_not_written_and_not_acknowledged_is_told_on_leaving() {
+    let room = Room::with(&THREE);
+    let mut t = opened(&room);
+    std::fs::remove_file(room.path(THREE[0])).unwrap();
+    t.press("a");
+    t.sees_line(&["没有写入", THREE[0]]);
+    // The keys of a review that goes on do not take it away.
+    t.press("nq");
+    t.signal("TERM");
+    assert_eq!(t.ends(), 2, "{}", t.screen());
+    t.is_restored();
+    t.sees_line(&[THREE[0], "没有写入", "没有这个文件"]);
 }
 
 #[test]

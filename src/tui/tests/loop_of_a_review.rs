@@ -2,7 +2,13 @@
 
 use super::Session;
 use crate::i18n::Lang;
-use crate::tui::app::{Mode, Pane};
+use crate::report::ReportId;
+use crate::review::{Message as Written, Refusal, StoreError};
+use crate::source::{ErrorKind, ReadError};
+use crate::tui::app::{Mode, Pane, Question, RowState};
+use crate::tui::decide::decide;
+use crate::tui::load::{Arrival, Files, Loader};
+use crate::tui::update::{Effect, Message, update};
 
 fn open(name: &str) -> Session {
     let mut session = Session::samples((80, 24), Lang::Zh);
@@ -388,7 +394,7 @@ fn nothing_is_decided_on_figures_that_are_gone() {
     );
     assert_eq!(session.sidecar("yunxi-2022.html"), "");
     assert!(issue.is_some() && session.app.opened().unwrap().log.is_empty());
-    session.keys("a");
+    session.keys("enter a");
     assert!(session.sidecar("yunxi-2022.html").contains("[["));
 }
 
@@ -407,7 +413,7 @@ fn a_file_that_vanishes_while_it_is_shown_is_said_and_gets_no_sidecar() {
     );
     assert_eq!(session.sidecar(name), "");
     // Back again, it can be read again.
-    session.keys("/ 'donghu-2014 enter");
+    session.keys("enter / 'donghu-2014 enter");
     assert!(session.app.opened().is_none(), "{}", session.text());
     std::fs::write(&path, text).unwrap();
     session.keys("R");
@@ -484,4 +490,298 @@ fn undo_goes_back_to_the_report_that_the_screen_went_on_from() {
     assert_ne!(session.app.cursor, place.0, "its only issue is decided");
     session.keys("u");
     assert_eq!((session.app.cursor, session.app.issue.clone()), place);
+}
+
+/// The writer's word that what was decided on a report was not written, for its file has gone.
+fn refused(session: &mut Session, name: &str) -> Message {
+    let path = session.folder.path().join(name);
+    let id = ReportId::file(&path);
+    session.app.saving.pending.insert(id.clone(), 7);
+    let refusal = Refusal::SourceGone {
+        path,
+        kind: std::io::ErrorKind::NotFound,
+        cause: String::new(),
+    };
+    Message::Written(Written::Saved {
+        id,
+        upto: 7,
+        log: Box::default(),
+        refused: vec![(6, refusal.clone()), (7, refusal)],
+    })
+}
+
+fn number(session: &Session, name: &str) -> usize {
+    let all = session.app.paths.iter();
+    all.take_while(|p| !p.ends_with(name)).count()
+}
+
+fn pressed(key: char) -> Message {
+    let code = crossterm::event::KeyCode::Char(key);
+    Message::Key(crossterm::event::KeyEvent::from(code))
+}
+
+#[test]
+fn a_refusal_is_seen_whatever_comes_with_it_before_a_frame() {
+    let names = ["donghu-2014.txt", "liutang-2019.txt"];
+    let cases = names.iter().flat_map(|n| [(n, true), (n, false)]);
+    for (name, refusal_first) in cases {
+        // Decided on the one, and gone on to the other.
+        let mut session = open("liutang-2019");
+        let gone = Arrival::Opened {
+            file: number(&session, name),
+            result: Err(ReadError {
+                path: session.folder.path().join(name),
+                kind: ErrorKind::NotFound,
+                message: "gone".to_owned(),
+            }),
+        };
+        let mut messages = vec![
+            refused(&mut session, "donghu-2014.txt"),
+            Message::Arrival(gone),
+        ];
+        if !refusal_first {
+            messages.reverse();
+        }
+        messages.extend("a1nJGq".chars().map(pressed));
+        for message in messages {
+            let _ = update(&mut session.app, message);
+        }
+        let frame = session.text();
+        for part in ["没有写入", "donghu-2014.txt 不在了", "Enter 或 y 知道了"] {
+            assert!(frame.contains(part), "no {part} in\n{frame}");
+        }
+        assert!(!session.app.leaving);
+        // Said once of two steps; once it was seen the screen goes on.
+        session.keys("enter");
+        assert!(matches!(session.app.mode, Mode::Main));
+        assert!(!session.text().contains("没有写入"), "{}", session.text());
+    }
+}
+
+#[test]
+fn a_refusal_waits_until_an_open_line_is_closed() {
+    let mut session = open("yunxi-2022");
+    session.keys("o '12");
+    let message = refused(&mut session, "donghu-2014.txt");
+    session.send(message);
+    assert!(matches!(&session.app.mode, Mode::Override(line) if line.value.text() == "12"));
+    assert!(session.text().contains("没有写入"), "{}", session.text());
+    session.keys("esc");
+    assert!(matches!(session.app.mode, Mode::Ask(Question::Refused)));
+    session.keys("y q");
+    assert!(session.app.leaving);
+}
+
+#[test]
+fn a_refused_report_is_read_again_once_in_view_or_not() {
+    for keys in ["", "J", "G"] {
+        let mut session = open("donghu-2014");
+        session.keys(keys);
+        let message = refused(&mut session, "donghu-2014.txt");
+        let file = number(&session, "donghu-2014.txt");
+        let asked = update(&mut session.app, message);
+        let asked = asked
+            .iter()
+            .filter(|e| matches!(e, Effect::Want(f) if *f == file));
+        assert_eq!(asked.count(), 1, "after {keys}");
+    }
+}
+
+#[test]
+fn what_was_refused_and_not_seen_is_told_on_leaving() {
+    let mut session = open("donghu-2014");
+    let first = refused(&mut session, "donghu-2014.txt");
+    session.send(first);
+    let rest = refused(&mut session, "yunxi-2022.html");
+    let told = crate::tui::run::not_written(&mut session.app, &[], [rest].into_iter());
+    assert_eq!(told.len(), 2, "{told:?}");
+    for (line, name) in told.iter().zip(["donghu-2014.txt", "yunxi-2022.html"]) {
+        assert!(line.contains(&format!("{name}: 没有写入")), "{line}");
+    }
+}
+
+#[test]
+fn leaving_an_open_line_loses_no_decision() {
+    let mut session = open("baichuan");
+    let id = session.app.summary().unwrap().id.clone();
+    let kept = |session: &Session| matches!(&session.app.mode, Mode::Override(line) if line.value.text() == "12");
+    // What failed is asked about, and the line comes back.
+    let error = || StoreError::Io {
+        path: "a".into(),
+        message: "full".to_owned(),
+    };
+    session.app.saving.failed.insert(id.clone(), error());
+    session.keys("o '12 ctrl-c y");
+    assert!(!session.app.leaving);
+    assert!(matches!(
+        session.app.mode,
+        Mode::Ask(Question::LeaveUnsaved)
+    ));
+    session.keys("n");
+    assert!(kept(&session));
+    session.app.saving.failed.clear();
+
+    // What is on its way is waited for; when that fails the line is there still.
+    session.app.saving.pending.insert(id.clone(), 7);
+    session.keys("ctrl-c y");
+    assert!(!session.app.leaving && session.app.leave_when_saved);
+    let failed = |id: &ReportId| {
+        let (id, error) = (id.clone(), error());
+        Message::Written(Written::Failed { id, upto: 7, error })
+    };
+    session.send(failed(&id));
+    assert!(matches!(
+        session.app.mode,
+        Mode::Ask(Question::LeaveUnsaved)
+    ));
+    session.keys("n");
+    assert!(kept(&session));
+
+    // Also a line that was opened while leaving waited.
+    session.keys("esc");
+    session.app.saving.failed.clear();
+    session.keys("q o '12");
+    session.send(failed(&id));
+    session.keys("n");
+    assert!(kept(&session));
+    session.app.saving.failed.clear();
+    session.app.leave_when_saved = true;
+    let log = Box::new(session.app.opened().unwrap().log.clone());
+    session.send(Message::Written(Written::Saved {
+        id,
+        upto: 7,
+        log,
+        refused: Vec::new(),
+    }));
+    assert!(!session.app.leaving);
+    assert!(matches!(session.app.mode, Mode::Ask(Question::LeaveInput)));
+    session.keys("y");
+    assert!(session.app.leaving);
+}
+
+#[test]
+fn a_note_that_is_not_taken_stays_in_its_line() {
+    for keys in ["d '问过了", "m '问过了"] {
+        let mut session = open("nanpu");
+        session.keys(keys);
+        let Mode::Note(line) = session.app.mode.clone() else {
+            panic!("{:?}", session.app.mode);
+        };
+        // The report goes out of view, and comes back.
+        let store = std::mem::take(&mut session.app.store);
+        let enter = crossterm::event::KeyEvent::from(crossterm::event::KeyCode::Enter);
+        let _ = update(&mut session.app, Message::Key(enter));
+        let text = line.line.text();
+        assert!(matches!(&session.app.mode, Mode::Note(n) if n.line.text() == text));
+        assert!(session.text().contains("正在读入"), "{}", session.text());
+        session.app.store = store;
+        session.keys("enter");
+        assert!(matches!(session.app.mode, Mode::Main));
+        assert!(session.sidecar("nanpu-2018.txt").contains("问过了"));
+    }
+}
+
+#[test]
+fn what_was_put_off_and_is_decided_hides_no_open_issue() {
+    let mut session = open("baichuan");
+    let report = session.app.summary().unwrap().id.clone();
+    let opened = session.app.opened().unwrap();
+    let issues: Vec<_> = opened.issues.iter().filter(|i| !i.decided).collect();
+    let (first, others) = issues.split_first().unwrap();
+    let agree = others.iter().flat_map(|i| i.agree(&opened.examined));
+    let requests: Vec<_> = agree.collect();
+    let put_off: Vec<_> = others
+        .iter()
+        .map(|i| (report.clone(), i.id.clone()))
+        .collect();
+    let first = first.id.clone();
+    // The others are put off, and then decided while the first is in view.
+    session.app.passed.extend(put_off);
+    assert_eq!(session.app.issue.as_ref(), Some(&first));
+    let mut effects = Vec::new();
+    assert!(decide(&mut session.app, &requests, &mut effects));
+    assert!(session.app.passed.is_empty());
+    // From another report the queue comes back to what is left here.
+    session
+        .app
+        .rows
+        .retain(|r| matches!(&r.state, RowState::Ready(s) if s.id == report || s.open() > 0));
+    session.keys("J");
+    let seen = (0..80).any(|_| {
+        session.keys("n");
+        session.app.issue.as_ref() == Some(&first)
+    });
+    assert!(seen, "{first} was skipped");
+}
+
+#[test]
+fn what_was_put_off_and_is_no_longer_asked_about_when_read_again_is_forgotten() {
+    let mut session = open("yunxi-2022");
+    let report = session.app.summary().unwrap().id.clone();
+    let open = session.app.issue.clone().unwrap();
+    for issue in [&open, "T9.GONE"] {
+        let put_off = (report.clone(), issue.to_owned());
+        session.app.passed.insert(put_off);
+    }
+    edit(&session, "yunxi-2022.html", "x", "x");
+    session.keys("tab");
+    let left: Vec<_> = session.app.passed.iter().map(|(_, i)| i.clone()).collect();
+    assert_eq!(left, [open]);
+}
+
+#[test]
+fn a_new_pass_is_said_only_where_there_is_one() {
+    let mut session = open("baichuan");
+    session.app.rows.truncate(1);
+    session.app.cursor = 0;
+    session.keys("J");
+    for _ in 0..40 {
+        session.keys("1 a b");
+    }
+    let id = ReportId::file("no-such.txt");
+    session.app.passed.insert((id, "x".to_owned()));
+    session.keys("n");
+    let frame = session.text();
+    assert!(
+        frame.contains("没有待决") && !frame.contains("重新开始"),
+        "{frame}"
+    );
+}
+
+/// Read before a decision was written, and come in after that.
+#[test]
+fn a_file_read_before_it_was_written_does_not_bring_the_old_log_back() {
+    let mut session = open("yunxi-2022");
+    let file = number(&session, "yunxi-2022.html");
+    let read = |session: &Session| {
+        let path = session.folder.path().join("yunxi-2022.html");
+        let loader = Files {
+            lang: Lang::Zh,
+            least: crate::check::Severity::Warning,
+        };
+        let result = loader.open(&path);
+        Message::Arrival(Arrival::Opened { file, result })
+    };
+    for key in ["a", "u"] {
+        let before = read(&session);
+        session.keys(key);
+        let log = session.app.opened().unwrap().log.clone();
+        let asked = update(&mut session.app, before);
+        assert!(session.app.opened().unwrap().log == log, "after {key}");
+        assert!(
+            asked
+                .iter()
+                .any(|e| matches!(e, Effect::Want(f) if *f == file))
+        );
+        // What is read now is believed, whatever it says.
+        let now = read(&session);
+        session.send(now);
+        assert!(session.app.opened().unwrap().log == log);
+    }
+    session.keys("a");
+    let beside = session.folder.path().join("yunxi-2022.html.review.toml");
+    std::fs::remove_file(beside).unwrap();
+    let now = read(&session);
+    session.send(now);
+    assert!(session.app.opened().unwrap().log.is_empty());
 }

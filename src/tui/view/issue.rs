@@ -213,10 +213,9 @@ fn quote(app: &App, opened: &Opened, span: Option<Span>, quote: &str, rows: &mut
             .map(|n| (n, (n + span.len()).min(quote.len())));
         (quote.to_owned(), start)
     };
-    let flat: String = text
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
+    // One byte for one, so that the place of the evidence stays; other control characters are
+    // drawn as symbols.
+    let flat = text.replace(['\n', '\r', '\t'], " ");
     let shift = head.len() + 2;
     rows.push(Row {
         text: format!("{head}  {flat}"),
@@ -458,4 +457,38 @@ pub fn names(app: &App, opened: &Opened, keys: &[String], most: usize) -> String
         text += pick(lang, "等", " …");
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Lang;
+    use crate::tui::tests::{Session, text};
+    use crate::tui::view::view;
+
+    #[test]
+    fn the_evidence_is_marked_also_behind_characters_that_are_not_seen() {
+        let report = "东湖区人民政府2022年政府信息公开工作年度报告\n一、总体情况\n\
+                      甲\u{85}乙\u{200b}丙\t受理62件。\n";
+        let session = Session::files((80, 24), Lang::Zh, &[("a.txt", report)]);
+        let opened = session.app.opened().unwrap();
+        let whole = &opened.document.text;
+        let at = whole.find("62").unwrap();
+        let before = whole.get(..at).unwrap();
+        assert!(before.contains('\u{85}') && before.contains('\u{200b}'));
+        let mut rows = Vec::new();
+        quote(
+            &session.app,
+            opened,
+            Some(Span::new(at, at + 2)),
+            "",
+            &mut rows,
+        );
+        let row = rows.first().unwrap();
+        let (a, b) = row.marked.unwrap();
+        assert_eq!(row.text.get(a..b), Some("62"));
+        assert!(row.text.contains("丙 受理"));
+        let frame = text(&view(&session.app).0);
+        assert!(!frame.contains(['\u{85}', '\u{200b}']), "{frame}");
+    }
 }

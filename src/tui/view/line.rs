@@ -1,11 +1,13 @@
 //! The lines of input and the questions, where the issue stands otherwise.
 
+use super::super::action::{Action, Context};
 use super::super::app::{App, Area, Find, Mode, NoteLine, Override, Purpose, Question};
 use super::super::input::Line;
 use super::super::terminal::Canvas;
 use super::{issue, titled_rule};
 use crate::i18n::{fill, t};
-use crate::review::{Reason, Target};
+use crate::report::ReportId;
+use crate::review::{Reason, Refusal, Target};
 
 /// Draws what is open; gives the place of the caret.
 pub fn draw(app: &App, canvas: &mut Canvas<'_>, area: Area) -> Option<(u16, u16)> {
@@ -237,44 +239,71 @@ fn find_line(app: &App, canvas: &mut Canvas<'_>, area: Area, find: &Find) -> (u1
 
 fn ask(app: &App, canvas: &mut Canvas<'_>, area: Area, question: Question) {
     let lang = app.lang;
-    let (title, said) = match question {
-        Question::LeaveUnsaved => (t(lang, "tui_ask_unsaved"), t(lang, "tui_ask_unsaved_keys")),
-        Question::LeaveInput => (t(lang, "tui_ask_input"), t(lang, "tui_ask_keys")),
-        Question::DoneOpen(_) => (t(lang, "tui_ask_done"), t(lang, "tui_ask_keys")),
-        Question::UndoOthers => (t(lang, "tui_ask_undo"), t(lang, "tui_ask_keys")),
-        Question::Conflict => (
-            t(lang, "tui_ask_conflict"),
-            t(lang, "tui_ask_conflict_keys"),
+    let yes_or_no = || t(lang, "tui_ask_keys").to_owned();
+    let (title, keys) = match question {
+        Question::LeaveUnsaved => (
+            t(lang, "tui_ask_unsaved").to_owned(),
+            t(lang, "tui_ask_unsaved_keys").to_owned(),
         ),
-    };
-    let title = match question {
-        Question::DoneOpen(count) => title.replace("{count}", &count.to_string()),
-        _ => title.to_owned(),
+        Question::LeaveInput => (t(lang, "tui_ask_input").to_owned(), yes_or_no()),
+        Question::DoneOpen(count) => (
+            fill(lang, "tui_ask_done", &[("count", &count)]),
+            yes_or_no(),
+        ),
+        Question::UndoOthers => (t(lang, "tui_ask_undo").to_owned(), yes_or_no()),
+        Question::Conflict => (
+            t(lang, "tui_ask_conflict").to_owned(),
+            t(lang, "tui_ask_conflict_keys").to_owned(),
+        ),
+        Question::Refused => {
+            let of = app
+                .saving
+                .refused
+                .front()
+                .map_or_else(String::new, |(id, _)| {
+                    let name = id.path.file_name().map(Into::into).unwrap_or_default();
+                    let member = id.member.clone();
+                    ReportId { path: name, member }.to_string()
+                });
+            let enter = app.keymap.hint(Context::Input, Action::Submit);
+            (
+                fill(lang, "tui_ask_refused", &[("report", &of)]),
+                fill(lang, "tui_ask_refused_keys", &[("key", &enter)]),
+            )
+        }
     };
     titled_rule(app, canvas, area.y, &title);
-    // Whose step it is about, and what it says.
-    let step = match question {
-        Question::UndoOthers => app.opened().map_or_else(Vec::new, |o| o.log.last_step()),
-        Question::Conflict => {
-            let first = app.saving.conflicts.front();
-            first.map_or_else(Vec::new, |(_, _, theirs)| vec![theirs])
+    let first = app.saving.refused.front();
+    // Whose step it is about, and what it says; or why nothing was written.
+    let what = match (question, first) {
+        (Question::UndoOthers, _) => app.opened().and_then(|o| {
+            let step = o.log.last_step();
+            let first = step.first()?.sentence(lang);
+            Some(match step.len() {
+                1 => first,
+                n => format!("{first} +{}", n - 1),
+            })
+        }),
+        (Question::Conflict, Some((_, Refusal::Conflict { theirs, .. }))) => {
+            Some(theirs.sentence(lang))
         }
-        _ => Vec::new(),
+        (Question::Refused, Some((_, refusal))) => Some(refusal.message(lang)),
+        _ => None,
     };
     let mut n = 1;
-    if let Some(first) = step.first() {
-        let mut what = first.sentence(lang);
-        if step.len() > 1 {
-            what += &format!(" +{}", step.len() - 1);
-        }
+    if let Some(what) = what {
+        let style = match question {
+            Question::Refused => app.theme.error,
+            _ => app.theme.decided,
+        };
         let columns = area.width.saturating_sub(3) as usize;
         for range in app.widths.wrap(&what, columns).into_iter().take(3) {
             let piece = what.get(range).unwrap_or("");
-            text(app, canvas, area, n, piece, app.theme.decided);
+            text(app, canvas, area, n, piece, style);
             n += 1;
         }
     }
-    text(app, canvas, area, n, said, app.theme.key);
+    text(app, canvas, area, n, &keys, app.theme.key);
     if question == Question::LeaveUnsaved {
         for (n, (id, error)) in app.saving.failed.iter().enumerate() {
             let line = format!("{id}: {}", error.message(lang));

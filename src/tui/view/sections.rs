@@ -36,12 +36,19 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, area: Area) {
         &parts,
         full_label(app, lines.get(app.line)),
     );
-    let sheet = Sheet {
+    let mut sheet = Sheet {
         app,
         opened,
         failing: failing(opened),
         columns,
+        blocks: Vec::new(),
     };
+    sheet.blocks = part
+        .tables
+        .iter()
+        .flat_map(|table| table.blocks.iter().map(move |block| (*table, block)))
+        .map(|(table, block)| (block, sheet.cell_widths(table, block)))
+        .collect();
     for n in 0..area.height.saturating_sub(1) {
         let index = app.first_line + n as usize;
         let Some(line) = lines.get(index) else { break };
@@ -152,6 +159,8 @@ struct Sheet<'a> {
     opened: &'a Opened,
     failing: BTreeSet<&'a str>,
     columns: usize,
+    /// The columns of each block of the part, measured once a frame.
+    blocks: Vec<(&'static BlockDef, Vec<usize>)>,
 }
 
 impl Sheet<'_> {
@@ -291,14 +300,18 @@ impl Sheet<'_> {
             .collect()
     }
 
+    /// The same, as it was measured for this frame.
+    fn measured(&self, block: &BlockDef) -> &[usize] {
+        let mut blocks = self.blocks.iter();
+        let own = blocks.find(|(b, _)| std::ptr::eq(*b, block));
+        own.map_or(&[], |(_, widths)| widths)
+    }
+
     /// Columns of the labels, and the first column of figures that is shown. All blocks of a
     /// table end at the same edge, not too far from their labels.
     fn frame(&self, table: &Table, cells: &[usize], column: usize) -> (usize, usize) {
         let total: usize = cells.iter().sum();
-        let widest = table
-            .blocks
-            .iter()
-            .map(|b| self.cell_widths(table, b).iter().sum());
+        let widest = table.blocks.iter().map(|b| self.measured(b).iter().sum());
         let edge = self.columns.min(44 + widest.max().unwrap_or(total));
         let label = edge.saturating_sub(total).max(LABEL.min(self.columns / 2));
         let room = self.columns.saturating_sub(label);
@@ -315,8 +328,8 @@ impl Sheet<'_> {
 
     fn heads(&self, canvas: &mut Canvas<'_>, x: u16, y: u16, table: &Table, block: &BlockDef) {
         let app = self.app;
-        let cells = self.cell_widths(table, block);
-        let (label, first) = self.frame(table, &cells, app.column);
+        let cells = self.measured(block);
+        let (label, first) = self.frame(table, cells, app.column);
         let name = pick(app.lang, &block.label.zh, &block.label.en);
         canvas.put(
             x,
@@ -327,7 +340,7 @@ impl Sheet<'_> {
         );
         let mut at = x + label as u16;
         let end = x + self.columns as u16;
-        for (column, width) in block.columns.iter().zip(&cells).skip(first) {
+        for (column, width) in block.columns.iter().zip(cells).skip(first) {
             let head = pick(app.lang, &column.short.zh, &column.short.en);
             // Under the right edge of the figures, which keep a column for their mark.
             let text = format!("{} ", app.widths.pad_left(head, width - 1));
@@ -348,9 +361,9 @@ impl Sheet<'_> {
         here: bool,
     ) {
         let app = self.app;
-        let cells = self.cell_widths(table, block);
+        let cells = self.measured(block);
         let column = app.column.min(block.columns.len().saturating_sub(1));
-        let (width, first) = self.frame(table, &cells, column);
+        let (width, first) = self.frame(table, cells, column);
         let style = if here {
             app.theme.title
         } else {
@@ -360,7 +373,7 @@ impl Sheet<'_> {
         canvas.put(x, y, &text, width as u16, style);
         let mut at = x + width as u16;
         let end = x + self.columns as u16;
-        for (i, (def, width)) in block.columns.iter().zip(&cells).enumerate().skip(first) {
+        for (i, (def, width)) in block.columns.iter().zip(cells).enumerate().skip(first) {
             if at + *width as u16 > end {
                 break;
             }
@@ -401,7 +414,6 @@ fn cell(app: &App, opened: &Opened, key: &str, failing: bool) -> (String, Style)
     let Some(cell) = opened.examined.effective.cell(key) else {
         return ("x".to_owned(), theme.muted);
     };
-    let field = opened.report.field(key);
     let plain = |value: Option<rust_decimal::Decimal>, status: Status| match (value, status) {
         (Some(v), Status::Inferred) => format!("~{v}"),
         (Some(v), _) => v.to_string(),
@@ -409,6 +421,7 @@ fn cell(app: &App, opened: &Opened, key: &str, failing: bool) -> (String, Style)
         (None, Status::Blank) => "_".to_owned(),
         (None, Status::NotApplicable) => "/".to_owned(),
         (None, Status::Unreadable) => {
+            let field = opened.report.field(key);
             let raw = field.and_then(|f| f.raw.as_deref()).unwrap_or("");
             format!("\"{}", app.widths.clip(raw.trim(), 6))
         }
