@@ -233,3 +233,18 @@ proptest! {
         prop_assert_eq!(nothing_wrong(&report, form, &printed, &text), 25 * 7);
     }
 }
+
+/// In text of a cell a line the heads stand before the first row's ordinal.
+#[test]
+fn a_tables_span_takes_in_its_heads() {
+    let (name, bytes) = gouji::sample::files()
+        .iter()
+        .find(|(name, _)| *name == "qinglan-2022.txt")
+        .unwrap();
+    let path = std::path::Path::new(name);
+    let document = gouji::source::read(path, bytes, gouji::i18n::Lang::En).unwrap();
+    let report = extract(ReportId::file(path), "", &document, &Forced::default()).unwrap();
+    let table = report.tables.iter().find(|t| t.table == "t3").unwrap();
+    let heads = document.text.find("申请人情况").unwrap();
+    assert!(table.span.start <= heads);
+}

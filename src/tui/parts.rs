@@ -151,13 +151,15 @@ pub fn lines(
     tables.sort_by_key(|(span, _)| span.map_or(usize::MAX, |s| s.start));
     let section = part.section.and_then(|i| opened.report.sections.get(i));
     let mut at = section.map_or(0, |s| s.span.start);
+    // The heading of a part stays what it is where the table's title says the same.
+    let heading = section.map_or(0, |s| s.span.start + s.heading.len());
     let end = section.map_or(0, |s| s.span.end);
     for (span, table) in tables {
         if let Some(span) = span.filter(|s| s.start < end && s.end > at) {
             prose(
                 &mut lines,
                 opened,
-                Span::new(at, span.start.max(at)),
+                Span::new(at, span.start.max(heading).max(at)),
                 columns,
                 widths,
             );

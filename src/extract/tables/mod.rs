@@ -254,7 +254,12 @@ fn see(
 /// Where a table's heads start in the linear text, before its first row: the form's own words,
 /// broken over lines and cells in any way.
 fn heads_start(folded: &Folded, words: &Words, first: usize) -> usize {
-    let mut start = first;
+    // The first row's ordinal stands before its label: 一、
+    let before = folded.text.get(..first).unwrap_or("");
+    let mut start = match before.strip_suffix('、') {
+        Some(ordinal) => ordinal.trim_end_matches('一').len(),
+        None => first,
+    };
     // Heads are taken cell by cell: the longest piece of the form's words that ends here.
     'heads: while let Some(before) = folded.text.get(..start) {
         let marks = before.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')');
