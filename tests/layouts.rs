@@ -2,10 +2,11 @@
 //! be known must be what was printed.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use gouji::document::{Block, Document, Format, Span};
+use gouji::document::{Block, Document, Format};
 use gouji::extract::{Forced, extract};
 use gouji::form::{Table, by_id};
 use gouji::report::{FormId, Report, ReportId, Status};
+use gouji::text::Span;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 

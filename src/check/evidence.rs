@@ -2,9 +2,10 @@
 
 use super::context::{Context, Draft};
 use super::{Doubt, Figure, Finding, Severity, State, name};
-use crate::document::{Document, Span};
+use crate::document::Document;
 use crate::i18n::fill;
 use crate::report::Status;
+use crate::text::Span;
 
 /// A quote is cut to this many bytes on either side of the figure.
 const AROUND: usize = 240;

@@ -201,7 +201,7 @@ fn message(
 /// Why a difference may be no error, in so far as the report itself says so.
 fn explanation(cx: &Context<'_>, rule: &str, left: Decimal, right: Decimal) -> Option<String> {
     let lang = cx.lang;
-    let folded = |span: crate::document::Span| crate::text::fold(span.of(&cx.document.text)).text;
+    let folded = |span: crate::text::Span| crate::text::fold(span.of(&cx.document.text)).text;
     match rule {
         // Some organs added channels of their own to the form.
         "IND.RECV" if left < right => {

@@ -24,8 +24,8 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::form::Severity;
 
-use crate::document::Span;
 use crate::report::{Report, Status};
+use crate::text::Span;
 
 /// Whose mistake a finding more probably is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

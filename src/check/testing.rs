@@ -3,12 +3,13 @@
 use rust_decimal::Decimal;
 
 use super::{Checked, Finding, check};
-use crate::document::{Document, Format, Span};
+use crate::document::{Document, Format};
 use crate::form::by_id;
 use crate::i18n::Lang;
 use crate::report::{
     Field, FormId, Kind, Level, Report, ReportId, Script, Section, Status, TableFound,
 };
+use crate::text::Span;
 
 /// A report with its document, changed step by step.
 pub(crate) struct Sheet {

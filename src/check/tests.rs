@@ -547,7 +547,7 @@ fn parts_are_there_and_in_order() {
         sheet.report.sections.push(Section {
             id: id.to_owned(),
             heading: String::new(),
-            span: crate::document::Span::new(from, from + 3),
+            span: crate::text::Span::new(from, from + 3),
         });
     }
     assert!(sheet.loud().is_empty());

@@ -2,7 +2,8 @@
 //! itself with the figure marked.
 
 use super::output::{char_width, safe_char};
-use crate::document::{Block, Document, Format, Span};
+use crate::document::{Block, Document, Format};
+use crate::text::Span;
 
 /// A line of the source with a stretch of it marked.
 #[derive(Debug, Clone, PartialEq, Eq)]

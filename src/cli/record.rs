@@ -152,8 +152,8 @@ fn json(record: &impl Serialize) -> String {
 mod tests {
     use super::*;
     use crate::check::{Doubt, Severity};
-    use crate::document::Span;
     use crate::report::{ReportId, Status};
+    use crate::text::Span;
     use std::str::FromStr;
 
     fn sample() -> Report {

@@ -7,9 +7,9 @@
 mod keywords;
 mod page;
 
-use crate::document::{Document, Span};
+use crate::document::Document;
 use crate::report::Section;
-use crate::text::fold;
+use crate::text::{Span, fold};
 
 use keywords::Part;
 use page::Page;

@@ -27,7 +27,7 @@ use serde::Deserialize;
 use super::Form;
 use super::Severity;
 
-use crate::document::Span;
+use crate::text::Span;
 
 /// What must hold, once a family: expands to one [`Instance`] a row, column or block.
 #[derive(Debug, Clone)]

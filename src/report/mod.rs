@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::form::FormId;
 
-use crate::document::Span;
 use crate::form::{self, Table};
+use crate::text::Span;
 
 /// Which report: a file, and where it holds several, which one in it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use unicode_width::UnicodeWidthChar;
 
 use super::text::{Line, piece};
-use crate::document::{Grid, GridCell, Span};
+use crate::document::{Grid, GridCell};
+use crate::text::Span;
 
 /// Whether a table is drawn from this line on.
 pub fn is_drawn(line: &str) -> bool {

@@ -2,7 +2,8 @@
 
 use super::table::{RawCell, grid};
 use super::text::{Line, piece};
-use crate::document::{Grid, Span};
+use crate::document::Grid;
+use crate::text::Span;
 
 /// A table of pipe rows at the start of these lines, and how many lines it takes. Only where the
 /// empty cells were kept: old scrapers drop them and pad the row, and then places mean nothing.

@@ -5,7 +5,8 @@ use unicode_width::UnicodeWidthChar;
 
 use super::table::{RawCell, grid};
 use super::text::{Line, piece};
-use crate::document::{Grid, Span};
+use crate::document::Grid;
+use crate::text::Span;
 
 /// Lines of a table at most; further off, a line of dashes is another table's.
 const LONGEST: usize = 20_000;

@@ -1,7 +1,8 @@
 //! Cells with their spans to a grid, by the rules of HTML: a cell takes the first free place of
 //! its row, and what it spans is taken for the rows below.
 
-use crate::document::{Grid, GridCell, Span};
+use crate::document::{Grid, GridCell};
+use crate::text::Span;
 
 /// A cell as a reader found it.
 #[derive(Debug, Clone)]

@@ -3,7 +3,8 @@
 use super::drawn::{self, drawn, is_drawn};
 use super::piped::{self, piped};
 use super::ruled::ruled;
-use crate::document::{Block, Document, Format, Span};
+use crate::document::{Block, Document, Format};
+use crate::text::Span;
 
 /// A line of the text.
 #[derive(Debug, Clone, Copy)]

@@ -7,7 +7,7 @@ use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::document::Span;
+use super::Span;
 
 /// A converted copy with a map back to the text that it was made from.
 #[derive(Debug, Clone, Default)]

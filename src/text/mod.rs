@@ -3,6 +3,8 @@
 
 mod fold;
 mod number;
+mod span;
 
 pub use fold::{Folded, fold, fold_keeping_blanks, fold_pieces, is_traditional};
 pub use number::{Token, parse_cell, parse_decimal};
+pub use span::Span;

@@ -7,12 +7,13 @@ use rust_decimal::Decimal;
 use super::load::Opened;
 use super::width::Widths;
 use crate::check::State;
-use crate::document::{Block, Span};
+use crate::document::Block;
 use crate::form::{BlockDef, Row, Table};
 use crate::i18n::{Lang, fill, pick, t};
 use crate::report::Status;
 use crate::report::tables_of;
 use crate::review::{Item, Target};
+use crate::text::Span;
 
 /// A part of a report: one of its sections with the tables that stand in it, the head, or a
 /// table that stands alone.

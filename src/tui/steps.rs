@@ -3,10 +3,10 @@
 use super::app::{App, Goal, Pane, RowState};
 use super::load::Opened;
 use super::parts::{self, Line};
-use crate::document::Span;
 use crate::i18n::t;
 use crate::report::ReportId;
 use crate::review::{Issue, IssueKind, Target};
+use crate::text::Span;
 
 /// Whether the queue still asks about an issue in this pass.
 fn asks(app: &App, opened: &Opened, issue: &Issue) -> bool {

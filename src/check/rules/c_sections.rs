@@ -54,15 +54,15 @@ pub(super) fn check(cx: &Context<'_>, out: &mut Outcome) {
 }
 
 /// The line of a part's heading.
-pub(super) fn heading(cx: &Context<'_>, section: &crate::report::Section) -> crate::document::Span {
+pub(super) fn heading(cx: &Context<'_>, section: &crate::report::Section) -> crate::text::Span {
     first_line(&cx.document.text, section.span)
 }
 
 /// The first line of a span that is not blank.
-pub(super) fn first_line(text: &str, span: crate::document::Span) -> crate::document::Span {
+pub(super) fn first_line(text: &str, span: crate::text::Span) -> crate::text::Span {
     let inside = span.of(text);
     let lead = inside.len() - inside.trim_start().len();
     let rest = inside.get(lead..).unwrap_or("");
     let end = rest.find(['\n', '\r']).unwrap_or(rest.len());
-    crate::document::Span::new(span.start + lead, span.start + lead + end)
+    crate::text::Span::new(span.start + lead, span.start + lead + end)
 }

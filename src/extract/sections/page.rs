@@ -1,7 +1,7 @@
 //! Where headings may stand: line starts, running text, and where tables forbid them.
 
-use crate::document::{Block, Document, Span};
-use crate::text::Folded;
+use crate::document::{Block, Document};
+use crate::text::{Folded, Span};
 
 use super::keywords::{is_whole, part_at, part_of};
 use super::{Candidate, Ordinal};

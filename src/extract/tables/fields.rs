@@ -9,10 +9,10 @@ use super::Slots;
 use super::placements::{in_order, split_range, splits};
 use super::solve::{Equation, Piece, Solution, Unit, solve};
 use super::zone::{Digits, Printed};
-use crate::document::{Document, Span};
+use crate::document::Document;
 use crate::form::{self, Operand, Operator, Shape, Table, ValueType};
 use crate::report::{Field, Joint, Status};
-use crate::text::Token;
+use crate::text::{Span, Token};
 
 /// A cell's key, unit and type.
 struct Cell {

@@ -2,9 +2,9 @@
 
 use super::labels::Hit;
 use super::zone::Printed;
-use crate::document::{Block, Document, Grid, GridCell, Span};
+use crate::document::{Block, Document, Grid, GridCell};
 use crate::form::{BlockDef, Shape, Table};
-use crate::text::{Folded, Token, fold, parse_cell};
+use crate::text::{Folded, Span, Token, fold, parse_cell};
 
 /// The grids of a document, each with its cells by row and by place in the text.
 pub struct Grids<'a> {

@@ -16,10 +16,10 @@ mod zone;
 
 use std::collections::BTreeMap;
 
-use crate::document::{Document, Span};
+use crate::document::Document;
 use crate::form::{BlockDef, Row, Shape, Table};
 use crate::report::{Field, FormId, Joint, Section, TableFound};
-use crate::text::{Folded, Token, fold};
+use crate::text::{Folded, Span, Token, fold};
 use grid::{Cells, Grids, Seat};
 use labels::{Chain, Hit};
 use words::Words;

@@ -2,9 +2,9 @@
 
 use super::grid::{Cells, Grids};
 use super::{Bounds, LAST_ROW, Seen, Slots, heads_start, rest_of_row, words, zone};
-use crate::document::{Document, Span};
+use crate::document::Document;
 use crate::form::{self, Shape, Table};
-use crate::text::{Folded, fold};
+use crate::text::{Folded, Span, fold};
 
 /// The strips of a document, one for each form that has such a table.
 pub fn strips(

@@ -1,8 +1,7 @@
 //! The text between one row's label and the next: its figures, in order.
 
 use super::words::Words;
-use crate::document::Span;
-use crate::text::{Token, fold, parse_cell};
+use crate::text::{Span, Token, fold, parse_cell};
 
 /// A printed token of a table.
 #[derive(Debug, Clone, PartialEq)]

@@ -11,7 +11,8 @@ use scraper::{Html, Node};
 
 use super::table::{RawCell, grid};
 use super::text::piece;
-use crate::document::{Block, Document, Format, Span};
+use crate::document::{Block, Document, Format};
+use crate::text::Span;
 
 /// Cells that only a table of figures has.
 const MANY_CELLS: usize = 12;

@@ -8,10 +8,10 @@ use super::super::parts;
 use super::super::terminal::Canvas;
 use super::{offers, status_name, titled_rule};
 use crate::check::{Doubt, Finding, Severity, State};
-use crate::document::Span;
 use crate::i18n::{fill, pick, t};
 use crate::report::Status;
 use crate::review::{Action, Issue, IssueKind, Reason, Target};
+use crate::text::Span;
 
 /// A line of the panel: text, style, and a byte range of it that is the evidence.
 struct Row {

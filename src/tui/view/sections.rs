@@ -227,7 +227,7 @@ impl Sheet<'_> {
     }
 
     /// Text with its figures marked.
-    fn prose(&self, canvas: &mut Canvas<'_>, x: u16, y: u16, span: crate::document::Span) {
+    fn prose(&self, canvas: &mut Canvas<'_>, x: u16, y: u16, span: crate::text::Span) {
         let text = span.of(&self.opened.document.text);
         let mut at = x;
         let end = x + self.columns as u16;
