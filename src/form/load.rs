@@ -123,7 +123,7 @@ pub(super) fn prove(form: &mut Form) {
     }
 }
 
-fn parse<T: DeserializeOwned>(source: &Source) -> Result<T, FormError> {
+pub(super) fn parse<T: DeserializeOwned>(source: &Source) -> Result<T, FormError> {
     toml::from_str(source.text).map_err(|e| {
         let cause = e.message().replace('\n', "; ");
         error(source, e.span(), cause)

@@ -20,7 +20,7 @@ pub use id::{FormId, RuleId};
 pub use layout::{Anchor, Common, Layout, Opening};
 pub use load::FormError;
 pub use relation::{Held, Instance, Operand, Operator, Relation, Term, fingerprint};
-pub use rule::{Example, Message, PLACES, Reason, RuleDoc, RuleText, Within};
+pub use rule::{Example, Message, PLACES, Reason, RuleDoc, RuleFileDoc, RuleText, Within};
 pub use schema::{CellDef, CellId, Equation, Place, Proof, Schema};
 pub use set::{FormSet, Source};
 

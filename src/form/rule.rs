@@ -24,7 +24,7 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::relation::{Each, Operator, Relation};
-use super::{FormId, Label, RuleId, Severity};
+use super::{FormError, FormId, Label, RuleId, Severity, Source};
 use crate::text::Name;
 
 /// A sentence with places to fill, such as `{left}`, in both languages.
@@ -248,4 +248,41 @@ fn message(name: &'static str, zh: &str, en: &str) -> Result<Message, String> {
         zh: Name::intern(zh).as_str(),
         en: Name::intern(en).as_str(),
     })
+}
+
+/// The texts of a rule that needs code, as they stand beside it: the parts of a rule in a file of
+/// rules that are about words.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RuleFileDoc {
+    formula: String,
+    #[serde(default)]
+    forms: Vec<FormId>,
+    zh: RuleText,
+    en: RuleText,
+    #[serde(default)]
+    example: Vec<Example>,
+}
+
+impl RuleFileDoc {
+    /// Reads the texts; `name` is what an error calls them.
+    ///
+    /// # Errors
+    /// When they do not parse.
+    pub fn read(name: &str, text: &str) -> Result<Self, FormError> {
+        super::load::parse(&Source { name, text })
+    }
+
+    /// The texts as those of a rule.
+    pub fn of(self, id: RuleId, severity: Severity) -> RuleDoc {
+        RuleDoc {
+            id,
+            severity,
+            forms: self.forms,
+            formula: self.formula,
+            zh: self.zh,
+            en: self.en,
+            examples: self.example,
+        }
+    }
 }
