@@ -7,10 +7,10 @@ use rust_decimal::Decimal;
 use super::{Figure, Figures, Severity};
 use crate::document::Document;
 use crate::form::Table;
-use crate::i18n::Lang;
 use crate::report::tables_of;
 use crate::report::{Field, Report, Status};
 use crate::text::Span;
+use crate::words::Lang;
 
 /// A cell with its figure and its evidence.
 pub(super) struct Cell<'a> {

@@ -3,9 +3,9 @@
 use super::context::{Context, Draft};
 use super::{Doubt, Figure, Finding, Severity, State, name};
 use crate::document::Document;
-use crate::i18n::fill;
 use crate::report::Status;
 use crate::text::Span;
+use crate::words::say;
 
 /// A quote is cut to this many bytes on either side of the figure.
 const AROUND: usize = 240;
@@ -54,7 +54,7 @@ fn doubt(cx: &Context<'_>, fields: &[String]) -> (Doubt, String) {
         .filter(|k| was_given(cx, k))
         .collect();
     if !given.is_empty() {
-        let why = fill(lang, "check_doubt_given", &[("cells", &named(given))]);
+        let why = say!(lang, check_doubt_given, cells = named(given));
         return (Doubt::Unclear, why);
     }
     let inferred: Vec<&str> = fields
@@ -63,11 +63,7 @@ fn doubt(cx: &Context<'_>, fields: &[String]) -> (Doubt, String) {
         .filter(|k| was_inferred(cx, k))
         .collect();
     if !inferred.is_empty() {
-        let why = fill(
-            lang,
-            "check_doubt_extraction",
-            &[("cells", &named(inferred))],
-        );
+        let why = say!(lang, check_doubt_extraction, cells = named(inferred));
         return (Doubt::Extraction, why);
     }
     let other: Vec<&str> = fields
@@ -81,13 +77,10 @@ fn doubt(cx: &Context<'_>, fields: &[String]) -> (Doubt, String) {
         })
         .collect();
     if !other.is_empty() {
-        let why = fill(lang, "check_doubt_unclear", &[("cells", &named(other))]);
+        let why = say!(lang, check_doubt_unclear, cells = named(other));
         return (Doubt::Unclear, why);
     }
-    (
-        Doubt::Report,
-        crate::i18n::t(lang, "check_doubt_report").to_owned(),
-    )
+    (Doubt::Report, say!(lang, check_doubt_report).to_owned())
 }
 
 /// A figure that a person put in the place of what was read.

@@ -6,8 +6,8 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 
 use super::Severity;
-use crate::i18n::Lang;
 use crate::report::FormId;
+use crate::words::Lang;
 
 const FILES: [&str; 5] = [
     include_str!("docs/t2.toml"),

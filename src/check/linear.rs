@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::context::{Context, Draft, Outcome};
 use super::{Figure, Severity, name};
 use crate::form::{Instance, Operand, Operator, Relation, Table, Term, by_id};
-use crate::i18n::fill;
+use crate::words::say;
 
 /// From this many terms on, zeros are left out of the arithmetic that is shown.
 const MANY_TERMS: usize = 8;
@@ -158,21 +158,6 @@ fn message(
     right: Decimal,
 ) -> String {
     let lang = cx.lang;
-    let key = match relation.rule.as_str() {
-        "T3.ROW" => "check_t3_row",
-        "T3.COL" => "check_t3_col",
-        "T3.BAL" => "check_t3_bal",
-        "T4.SUM" => "check_t4_sum",
-        "T2.IMPLIED_PRIOR" => "check_t2_implied_prior",
-        "T2.ITEMS_NONNEG" => "check_t2_items_nonneg",
-        "IND.CHANNEL_COVER" => "check_ind_channel_cover",
-        "IND.RESPONSE_COVER" => "check_ind_response_cover",
-        _ => match instance.operator {
-            Operator::Equal => "check_parts_and_whole",
-            Operator::AtMost => "check_at_most",
-            Operator::AtLeast => "check_at_least",
-        },
-    };
     let cells = |terms: &[Term]| {
         let keys = terms.iter().filter_map(|t| match &t.operand {
             Operand::Cell(key) => Some(key.as_str()),
@@ -183,19 +168,24 @@ fn message(
     let found = instance.keys().first().and_then(|key| table.find(key));
     let row = found.map_or_else(String::new, |(_, r, _)| name::row(r, lang));
     let column = found.map_or_else(String::new, |(_, _, c)| name::column(c, lang));
-    fill(
-        lang,
-        key,
-        &[
-            ("row", &row),
-            ("column", &column),
-            ("a", &cells(&instance.left)),
-            ("b", &cells(&instance.right)),
-            ("left", &left.normalize()),
-            ("right", &right.normalize()),
-            ("difference", &(left - right).abs().normalize()),
-        ],
-    )
+    let difference = (left - right).abs().normalize();
+    let (a, b) = (cells(&instance.left), cells(&instance.right));
+    let (left, right) = (left.normalize(), right.normalize());
+    match relation.rule.as_str() {
+        "T3.ROW" => say!(lang, check_t3_row, row, left, right, difference),
+        "T3.COL" => say!(lang, check_t3_col, column, left, right, difference),
+        "T3.BAL" => say!(lang, check_t3_bal, column, left, right, difference),
+        "T4.SUM" => say!(lang, check_t4_sum, row, left, right, difference),
+        "T2.IMPLIED_PRIOR" => say!(lang, check_t2_implied_prior, row, left),
+        "T2.ITEMS_NONNEG" => say!(lang, check_t2_items_nonneg, row, left),
+        "IND.CHANNEL_COVER" => say!(lang, check_ind_channel_cover, left, right, difference),
+        "IND.RESPONSE_COVER" => say!(lang, check_ind_response_cover, left, right, difference),
+        _ => match instance.operator {
+            Operator::Equal => say!(lang, check_parts_and_whole, b, left, right, difference),
+            Operator::AtMost => say!(lang, check_at_most, a, left, b, right, difference),
+            Operator::AtLeast => say!(lang, check_at_least, a, left, b, right, difference),
+        },
+    }
 }
 
 /// Why a difference may be no error, in so far as the report itself says so.
@@ -216,7 +206,7 @@ fn explanation(cx: &Context<'_>, rule: &str, left: Decimal, right: Decimal) -> O
             let text = folded(table.span);
             own.iter()
                 .any(|w| text.contains(w))
-                .then(|| fill(lang, "check_note_own_channel", &[]))
+                .then(|| say!(lang, check_note_own_channel).to_owned())
         }
         // Requests that came or went with a reorganisation; the report must say so in part six.
         "T3.BAL" => {
@@ -224,7 +214,7 @@ fn explanation(cx: &Context<'_>, rule: &str, left: Decimal, right: Decimal) -> O
             let text = folded(part.span);
             let moved = ["机构改革", "职能划转", "职能调整", "划转", "移交"];
             (text.contains("申请") && moved.iter().any(|w| text.contains(w)))
-                .then(|| fill(lang, "check_note_reorganised", &[]))
+                .then(|| say!(lang, check_note_reorganised).to_owned())
         }
         _ => None,
     }

@@ -1,7 +1,7 @@
 //! Rows and columns in the form's own words, as messages name them.
 
 use crate::form::{Column, Row, Table};
-use crate::i18n::Lang;
+use crate::words::Lang;
 
 /// A row; the head above it goes before a label that says nothing alone, such as 3.其他.
 pub(super) fn row(row: &Row, lang: Lang) -> String {

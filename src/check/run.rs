@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::context::{Context, Outcome};
 use super::{Figures, Finding, Severity, evidence, linear, rules};
 use crate::document::Document;
-use crate::i18n::Lang;
 use crate::report::Report;
+use crate::words::Lang;
 
 /// What a check gives.
 #[derive(Debug, Clone, Default)]

@@ -6,8 +6,8 @@ use super::super::context::{Context, Draft, Outcome};
 use super::c_sections::heading;
 use super::{has_fixed_parts, part_name};
 use crate::form::by_id;
-use crate::i18n::fill;
 use crate::report::{FormId, Section};
+use crate::words::say;
 
 const RULE: &str = "C.ORDER";
 
@@ -43,10 +43,11 @@ pub(super) fn check(cx: &Context<'_>, out: &mut Outcome) {
                         .get(i)
                         .map_or_else(String::new, |p| part_name(i, &p.label, lang))
                 };
-                let message = fill(
+                let message = say!(
                     lang,
-                    "check_c_order",
-                    &[("part", &name(index)), ("after", &name(previous))],
+                    check_c_order,
+                    part = name(index),
+                    after = name(previous)
                 );
                 let mut draft = Draft::new(RULE, Severity::Warning, message);
                 draft.place = Some(heading(cx, early));

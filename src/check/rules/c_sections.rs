@@ -4,8 +4,8 @@ use super::super::Severity;
 use super::super::context::{Context, Draft, Outcome};
 use super::{has_fixed_parts, part_name};
 use crate::form::by_id;
-use crate::i18n::{Lang, fill};
 use crate::report::FormId;
+use crate::words::{Lang, say};
 
 const RULE: &str = "C.SECTIONS";
 /// That much text before the first heading is no preamble: the heading of part one was lost.
@@ -43,12 +43,12 @@ pub(super) fn check(cx: &Context<'_>, out: &mut Outcome) {
     let before = start
         .and_then(|at| cx.document.text.get(..at))
         .map_or(0, |t| t.chars().filter(|c| !c.is_whitespace()).count());
-    let (severity, key) = if only_first && before > PREAMBLE_CHARS {
-        (Severity::Warning, "check_c_sections_lost")
+    let (severity, message) = if only_first && before > PREAMBLE_CHARS {
+        (Severity::Warning, say!(lang, check_c_sections_lost, parts))
     } else {
-        (Severity::Error, "check_c_sections")
+        (Severity::Error, say!(lang, check_c_sections, parts))
     };
-    let mut draft = Draft::new(RULE, severity, fill(lang, key, &[("parts", &parts)]));
+    let mut draft = Draft::new(RULE, severity, message);
     draft.place = cx.report.sections.first().map(|s| heading(cx, s));
     out.drafts.push(draft);
 }

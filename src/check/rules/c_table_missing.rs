@@ -4,8 +4,8 @@ use super::super::Severity;
 use super::super::context::{Context, Draft, Outcome};
 use super::c_sections::{first_line, heading};
 use crate::form::{Table, by_id};
-use crate::i18n::{Lang, fill};
 use crate::report::{FormId, Status};
+use crate::words::{Lang, say};
 
 const RULE: &str = "C.TABLE_MISSING";
 
@@ -33,15 +33,15 @@ pub(super) fn check(cx: &Context<'_>, out: &mut Outcome) {
                 Lang::Zh => "；",
                 Lang::En => "; ",
             });
-        let message = fill(cx.lang, "check_c_table_missing_all", &[("tables", &tables)]);
+        let message = say!(cx.lang, check_c_table_missing_all, tables);
         out.drafts.push(Draft::new(RULE, severity, message));
         return;
     }
     for table in missing {
-        let message = fill(
+        let message = say!(
             cx.lang,
-            "check_c_table_missing",
-            &[("table", &label(table, cx.lang))],
+            check_c_table_missing,
+            table = label(table, cx.lang)
         );
         let mut draft = Draft::new(RULE, severity, message);
         draft.instance.clone_from(&table.id);
@@ -76,11 +76,7 @@ fn empty_tables(cx: &Context<'_>, severity: Severity, out: &mut Outcome) {
         Severity::Info
     };
     for table in empty {
-        let message = fill(
-            cx.lang,
-            "check_c_table_empty",
-            &[("table", &label(table, cx.lang))],
-        );
+        let message = say!(cx.lang, check_c_table_empty, table = label(table, cx.lang));
         let mut draft = Draft::new(RULE, severity, message);
         draft.instance.clone_from(&table.id);
         draft.place = cx

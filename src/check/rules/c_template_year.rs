@@ -4,8 +4,8 @@ use super::super::Severity;
 use super::super::context::{Context, Draft, Outcome};
 use super::c_sections::first_line;
 use crate::form::{Form, by_id};
-use crate::i18n::{Lang, fill};
 use crate::report::{FormId, TableFound};
+use crate::words::{Lang, say};
 
 const RULE: &str = "C.TEMPLATE_YEAR";
 
@@ -49,15 +49,13 @@ fn draft(cx: &Context<'_>, year: u16, due: FormId, table: &TableFound) -> Draft 
             Lang::Zh => t.label.zh.as_str(),
             Lang::En => t.label.en.as_str(),
         });
-    let message = fill(
+    let message = say!(
         lang,
-        "check_c_template_year",
-        &[
-            ("year", &year),
-            ("table", &label),
-            ("stands", name(by_id(table.form))),
-            ("due", name(by_id(due))),
-        ],
+        check_c_template_year,
+        year,
+        table = label,
+        stands = name(by_id(table.form)),
+        due = name(by_id(due))
     );
     let mut draft = Draft::new(RULE, Severity::Error, message);
     draft.formula = format!("{} ≠ {due}", table.form);

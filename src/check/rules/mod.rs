@@ -71,12 +71,12 @@ fn has_fixed_parts(cx: &Context<'_>) -> bool {
 }
 
 /// The heading of a fixed part with its ordinal, as the form prints it.
-fn part_name(index: usize, label: &crate::form::Label, lang: crate::i18n::Lang) -> String {
+fn part_name(index: usize, label: &crate::form::Label, lang: crate::words::Lang) -> String {
     const ORDINALS: [&str; 6] = ["一", "二", "三", "四", "五", "六"];
     match lang {
-        crate::i18n::Lang::Zh => {
+        crate::words::Lang::Zh => {
             format!("{}、{}", ORDINALS.get(index).unwrap_or(&""), label.zh)
         }
-        crate::i18n::Lang::En => format!("{} ({})", index + 1, label.en),
+        crate::words::Lang::En => format!("{} ({})", index + 1, label.en),
     }
 }

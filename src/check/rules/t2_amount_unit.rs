@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use super::super::context::{Context, Draft, Outcome};
 use super::super::{Figure, Severity};
 use crate::form::Table;
-use crate::i18n::fill;
 use crate::report::Status;
+use crate::words::say;
 
 const RULE: &str = "T2.AMOUNT_UNIT";
 const KEY: &str = "t2.art20_9.procurement.amount_wan";
@@ -27,11 +27,7 @@ pub(super) fn check(cx: &Context<'_>, table: &'static Table, out: &mut Outcome) 
         ..Draft::new(
             RULE,
             Severity::Warning,
-            fill(
-                cx.lang,
-                "check_t2_amount_unit",
-                &[("unit", &slip.unit), ("formula", &formula)],
-            ),
+            say!(cx.lang, check_t2_amount_unit, unit = slip.unit, formula),
         )
     });
 }

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::super::context::{Context, Draft, Outcome};
 use super::super::{Severity, name};
 use crate::form::Table;
-use crate::i18n::fill;
+use crate::words::say;
 
 const RULE: &str = "T2.DECISIONS_EQ_ITEMS";
 /// Up to this many decisions it is chance in a small organ.
@@ -33,14 +33,12 @@ pub(super) fn check(cx: &Context<'_>, table: &'static Table, out: &mut Outcome) 
             continue;
         }
         let formula = format!("{p} + {c} = {d}").replace("+ -", "- ");
-        let message = fill(
+        let message = say!(
             cx.lang,
-            "check_t2_decisions_eq_items",
-            &[
-                ("row", &name::row(row, cx.lang)),
-                ("decisions", &d.normalize()),
-                ("formula", &formula),
-            ],
+            check_t2_decisions_eq_items,
+            row = name::row(row, cx.lang),
+            decisions = d.normalize(),
+            formula
         );
         out.drafts.push(Draft {
             instance,

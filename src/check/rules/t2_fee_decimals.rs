@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::super::context::{Context, Draft, Outcome};
 use super::super::{Figure, Severity};
 use crate::form::Table;
-use crate::i18n::fill;
+use crate::words::say;
 
 const RULE: &str = "T2.FEE_DECIMALS";
 const KEY: &str = "t2.art20_8.fees.amount_wan";
@@ -31,7 +31,7 @@ pub(super) fn check(cx: &Context<'_>, table: &'static Table, out: &mut Outcome) 
         ..Draft::new(
             RULE,
             Severity::Info,
-            fill(cx.lang, "check_t2_fee_decimals", &[("value", &value)]),
+            say!(cx.lang, check_t2_fee_decimals, value),
         )
     });
 }

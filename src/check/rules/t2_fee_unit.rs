@@ -7,7 +7,7 @@ use super::super::context::{Context, Draft, Outcome};
 use super::super::{Figure, Severity};
 use super::t2_amount_unit::Slip;
 use crate::form::Table;
-use crate::i18n::fill;
+use crate::words::say;
 
 const RULE: &str = "T2.FEE_UNIT";
 const KEY: &str = "t2.art20_8.fees.amount_wan";
@@ -21,11 +21,7 @@ pub(super) fn check(cx: &Context<'_>, table: &'static Table, out: &mut Outcome) 
     let lang = cx.lang;
     let draft = if let Some(slip) = Slip::at(cx, KEY) {
         let formula = slip.formula();
-        let message = fill(
-            lang,
-            "check_t2_fee_unit_printed",
-            &[("unit", &slip.unit), ("formula", &formula)],
-        );
+        let message = say!(lang, check_t2_fee_unit_printed, unit = slip.unit, formula);
         Draft {
             expected: slip.converted,
             actual: slip.value,
@@ -40,7 +36,7 @@ pub(super) fn check(cx: &Context<'_>, table: &'static Table, out: &mut Outcome) 
         if value <= most {
             return;
         }
-        let message = fill(lang, "check_t2_fee_unit_large", &[("value", &value)]);
+        let message = say!(lang, check_t2_fee_unit_large, value);
         Draft {
             actual: Some(value),
             formula: format!("{value} > {most}"),

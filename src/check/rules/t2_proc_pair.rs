@@ -3,7 +3,7 @@
 use super::super::Severity;
 use super::super::context::{Context, Draft, Outcome};
 use crate::form::Table;
-use crate::i18n::fill;
+use crate::words::say;
 
 const RULE: &str = "T2.PROC_PAIR";
 const PROJECTS: &str = "t2.art20_9.procurement.projects";
@@ -26,11 +26,7 @@ pub(super) fn check(cx: &Context<'_>, table: &'static Table, out: &mut Outcome) 
         ..Draft::new(
             RULE,
             Severity::Warning,
-            fill(
-                cx.lang,
-                "check_t2_proc_pair",
-                &[("projects", &projects), ("amount", &amount)],
-            ),
+            say!(cx.lang, check_t2_proc_pair, projects, amount),
         )
     });
 }

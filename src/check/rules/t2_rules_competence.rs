@@ -3,8 +3,8 @@
 use super::super::Severity;
 use super::super::context::{Context, Draft, Outcome};
 use crate::form::Table;
-use crate::i18n::fill;
 use crate::report::{Kind, Level};
+use crate::words::say;
 
 const RULE: &str = "T2.RULES_COMPETENCE";
 
@@ -39,14 +39,14 @@ pub(super) fn check(cx: &Context<'_>, table: &'static Table, out: &mut Outcome) 
         }
         return;
     }
-    let figures = reported.join(crate::i18n::pick(lang, "，", ", "));
+    let figures = reported.join(lang.pick("，", ", "));
     out.drafts.push(Draft {
         fields: keys,
         formula: figures.clone(),
         ..Draft::new(
             RULE,
             Severity::Warning,
-            fill(lang, "check_t2_rules_competence", &[("figures", &figures)]),
+            say!(lang, check_t2_rules_competence, figures),
         )
     });
 }

@@ -3,7 +3,7 @@
 use super::super::context::{Context, Draft, Outcome};
 use super::super::{Figure, Severity};
 use crate::form::Table;
-use crate::i18n::fill;
+use crate::words::say;
 
 const RULE: &str = "T3.LEGAL_OVERFLOW";
 
@@ -18,14 +18,12 @@ pub(super) fn check(cx: &Context<'_>, table: &'static Table, out: &mut Outcome) 
         return;
     };
     let value = cx.number(first).unwrap_or_default();
-    let message = fill(
+    let message = say!(
         cx.lang,
-        "check_t3_legal_overflow",
-        &[
-            ("count", &fields.len()),
-            ("cell", &super::super::name::cell(table, first, cx.lang)),
-            ("value", &value.normalize()),
-        ],
+        check_t3_legal_overflow,
+        count = fields.len(),
+        cell = super::super::name::cell(table, first, cx.lang),
+        value = value.normalize()
     );
     out.drafts.push(Draft {
         fields,

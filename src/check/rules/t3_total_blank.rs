@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::super::context::{Context, Draft, Outcome};
 use super::super::{Figure, Severity, name};
 use crate::form::Table;
-use crate::i18n::fill;
+use crate::words::say;
 
 const RULE: &str = "T3.TOTAL_BLANK";
 
@@ -40,10 +40,11 @@ pub(super) fn check(cx: &Context<'_>, table: &'static Table, out: &mut Outcome) 
             })
             .collect();
         let computed = sum.map_or_else(|| "?".to_owned(), |s| s.normalize().to_string());
-        let message = fill(
+        let message = say!(
             cx.lang,
-            "check_t3_total_blank",
-            &[("row", &name::row(row, cx.lang)), ("sum", &computed)],
+            check_t3_total_blank,
+            row = name::row(row, cx.lang),
+            sum = computed
         );
         out.drafts.push(Draft {
             instance: row.key.clone(),

@@ -4,7 +4,7 @@
 use super::super::Severity;
 use super::super::context::{Context, Draft, Outcome};
 use crate::form::Table;
-use crate::i18n::fill;
+use crate::words::say;
 
 const RULE: &str = "T4.AFTER_REVIEW";
 const AFTER: &str = "t4.litigation.after_review.total";
@@ -24,7 +24,7 @@ pub(super) fn check(cx: &Context<'_>, _table: &'static Table, out: &mut Outcome)
         ..Draft::new(
             RULE,
             Severity::Info,
-            fill(cx.lang, "check_t4_after_review", &[("after", &after)]),
+            say!(cx.lang, check_t4_after_review, after),
         )
     });
 }

@@ -3,8 +3,8 @@
 use super::super::context::{Context, Draft, Outcome};
 use super::super::{Figure, Severity};
 use crate::form::Table;
-use crate::i18n::{Lang, fill};
 use crate::report::Status;
+use crate::words::{Lang, say};
 
 const RULE: &str = "V.BLANK";
 
@@ -25,14 +25,12 @@ pub(super) fn check(cx: &Context<'_>, table: &'static Table, out: &mut Outcome) 
         Lang::Zh => &table.label.zh,
         Lang::En => &table.label.en,
     };
-    let message = fill(
+    let message = say!(
         cx.lang,
-        "check_v_blank",
-        &[
-            ("table", label),
-            ("blanks", &blanks.len()),
-            ("zeros", &zeros),
-        ],
+        check_v_blank,
+        table = label,
+        blanks = blanks.len(),
+        zeros
     );
     out.drafts.push(Draft {
         instance: table.id.clone(),

@@ -3,7 +3,7 @@
 use super::super::context::{Context, Draft, Outcome};
 use super::super::{Figure, Severity, name};
 use crate::form::{Table, ValueType};
-use crate::i18n::fill;
+use crate::words::say;
 
 const RULE: &str = "V.INT";
 
@@ -16,13 +16,11 @@ pub(super) fn check(cx: &Context<'_>, table: &'static Table, out: &mut Outcome) 
         if table.unit_and_type(row, column).1 == ValueType::Decimal || value.fract().is_zero() {
             continue;
         }
-        let message = fill(
+        let message = say!(
             cx.lang,
-            "check_v_int",
-            &[
-                ("cell", &name::cell(table, &key, cx.lang)),
-                ("value", &value),
-            ],
+            check_v_int,
+            cell = name::cell(table, &key, cx.lang),
+            value
         );
         out.drafts.push(Draft {
             instance: key.clone(),

@@ -3,8 +3,8 @@
 use super::super::context::{Context, Draft, Outcome};
 use super::super::{Severity, name};
 use crate::form::Table;
-use crate::i18n::fill;
 use crate::report::Status;
+use crate::words::say;
 
 const RULE: &str = "V.TEXT";
 /// A cell's text is shown up to this many characters.
@@ -28,13 +28,11 @@ pub(super) fn check(cx: &Context<'_>, table: &'static Table, out: &mut Outcome) 
         } else {
             Severity::Warning
         };
-        let message = fill(
+        let message = say!(
             cx.lang,
-            "check_v_text",
-            &[
-                ("cell", &name::cell(table, &key, cx.lang)),
-                ("text", &shown),
-            ],
+            check_v_text,
+            cell = name::cell(table, &key, cx.lang),
+            text = shown
         );
         out.drafts.push(Draft {
             instance: key.clone(),
