@@ -119,7 +119,7 @@ pub fn load(path: &Path, lang: Lang) -> Result<Loaded, ReadError> {
         ReadError::new(
             path,
             ErrorKind::TooLarge,
-            say!(lang, source_too_large, limit = (LARGEST / 1024 / 1024)),
+            say!(lang, source_too_large, limit = LARGEST / 1024 / 1024),
         )
     };
     if about.len() > LARGEST {
