@@ -6,11 +6,11 @@ use super::guarded;
 use crate::check::{Finding, Severity, State};
 use crate::document::Document;
 use crate::extract::Forced;
-use crate::i18n::{Lang, fill, t};
 use crate::report::{FormId, Report, ReportId};
 use crate::review::sidecar::{self, SidecarError};
 use crate::review::{Examined, Issue, IssueKind, Log, ReviewStatus, examine, extract_with, issues};
 use crate::source::{self, ErrorKind, ReadError};
+use crate::words::{Lang, say};
 
 /// How to open.
 #[derive(Debug, Clone, Copy)]
@@ -92,13 +92,10 @@ pub fn open(path: &Path, options: Options) -> Result<Vec<Opened>, ReadError> {
     match opened {
         Ok(Ok(reports)) if reports.is_empty() => error(
             ErrorKind::NotAReport,
-            t(lang, "batch_not_a_report").to_owned(),
+            say!(lang, batch_not_a_report).to_owned(),
         ),
         Ok(result) => result,
-        Err(cause) => error(
-            ErrorKind::Internal,
-            fill(lang, "batch_internal", &[("cause", &cause)]),
-        ),
+        Err(cause) => error(ErrorKind::Internal, say!(lang, batch_internal, cause)),
     }
 }
 

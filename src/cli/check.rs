@@ -11,9 +11,9 @@ use super::run::{self, Done, Tally, colon};
 use crate::batch::{Discovered, Opened, Options, open};
 use crate::check::{Finding, Severity, rule_docs};
 use crate::config::closest;
-use crate::i18n::{fill, t};
 use crate::report::Status;
 use crate::source::ReadError;
+use crate::words::say;
 
 /// Runs the command.
 ///
@@ -25,7 +25,7 @@ pub fn check(args: &CheckArgs, ctx: &Context) -> anyhow::Result<u8> {
         known_rule(pattern, ctx)?;
     }
     if args.input.is_empty() {
-        anyhow::bail!("{}", t(lang, "check_no_path"));
+        anyhow::bail!("{}", say!(lang, check_no_path));
     }
     let found = run::find(&args.input, ctx)?;
     check_found(&found, args, ctx)
@@ -52,19 +52,18 @@ pub fn check_found(found: &Discovered, args: &CheckArgs, ctx: &Context) -> anyho
 
 fn end(out: &mut Output, found: &Discovered, tally: Tally, ctx: &Context) -> std::io::Result<()> {
     let lang = ctx.lang;
-    let word = |n, one, many| fill(lang, if n == 1 { one } else { many }, &[("n", &n)]);
-    let mut line = word(tally.reports, "count_report", "count_reports");
+    let mut line = say!(lang, count_reports, n = tally.reports);
     if tally.reports > 0 {
         line.push_str(colon(lang));
         line.push_str(&human::counts(tally, look(ctx)));
     }
     if tally.failed > 0 {
-        line.push_str(t(lang, "semicolon"));
-        line.push_str(&word(tally.failed, "count_failure", "count_failures"));
+        line.push_str(say!(lang, semicolon));
+        line.push_str(&say!(lang, count_failures, n = tally.failed));
     }
     if found.skipped > 0 {
-        line.push_str(t(lang, "semicolon"));
-        line.push_str(&word(found.skipped, "count_skip", "count_skips"));
+        line.push_str(say!(lang, semicolon));
+        line.push_str(&say!(lang, count_skips, n = found.skipped));
     }
     out.line(&line)
 }
@@ -145,12 +144,8 @@ fn not_assessable(opened: &Opened, args: &CheckArgs, ctx: &Context, done: &mut D
     let before = done.records.len();
     for (fingerprint, keys) in &opened.examined.checked.not_assessable {
         if wanted(record::rule_of(fingerprint), args) {
-            let keys = keys.join(t(lang, "comma"));
-            let text = fill(
-                lang,
-                "check_not_assessable",
-                &[("fingerprint", fingerprint), ("keys", &keys)],
-            );
+            let keys = keys.join(say!(lang, comma));
+            let text = say!(lang, check_not_assessable, fingerprint, keys);
             done.records.push(format!("{text}\n"));
         }
     }
@@ -225,9 +220,9 @@ fn known_rule(pattern: &str, ctx: &Context) -> anyhow::Result<()> {
     if ids().any(|id| matches(pattern, id)) {
         return Ok(());
     }
-    let mut message = fill(lang, "check_no_rule", &[("rule", &safe(pattern))]);
+    let mut message = say!(lang, check_no_rule, rule = safe(pattern));
     if let Some(meant) = closest(pattern, ids()) {
-        message.push_str(&fill(lang, "usage_meant", &[("meant", &meant)]));
+        message.push_str(&say!(lang, usage_meant, meant));
     }
     anyhow::bail!(message)
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use super::args::Global;
 use crate::config::{Color, Config, ConfigError, Required, default_file};
-use crate::i18n::{Lang, t};
+use crate::words::{Lang, say};
 
 /// What every command knows.
 #[derive(Debug, Clone)]
@@ -130,7 +130,7 @@ pub fn early_lang(line: &[OsString]) -> Lang {
 pub fn origin(from: &'static str, ctx: &Context) -> String {
     let lang = ctx.lang;
     match from {
-        "default" => t(lang, "origin_default").to_owned(),
+        "default" => say!(lang, origin_default).to_owned(),
         "config" => ctx
             .config_file
             .as_deref()

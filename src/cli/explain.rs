@@ -10,8 +10,8 @@ use super::run::colon;
 use crate::check::{RuleDoc, explain as rule_doc, rule_docs};
 use crate::config::closest;
 use crate::form::{Form, Table, ValueType, all};
-use crate::i18n::{Lang, fill, pick, t};
 use crate::report::FormId;
+use crate::words::{Lang, say};
 
 /// Runs the command.
 ///
@@ -32,9 +32,9 @@ pub fn explain(args: &ExplainArgs, ctx: &Context) -> anyhow::Result<u8> {
             } else if let Some(text) = key(&subject.to_lowercase(), ctx) {
                 text
             } else {
-                let mut message = fill(lang, "explain_unknown", &[("subject", &safe(subject))]);
+                let mut message = say!(lang, explain_unknown, subject = safe(subject));
                 if let Some(meant) = closest(subject, names().iter().map(String::as_str)) {
-                    message.push_str(&fill(lang, "usage_meant", &[("meant", &meant)]));
+                    message.push_str(&say!(lang, usage_meant, meant));
                 }
                 anyhow::bail!(message);
             }
@@ -68,70 +68,60 @@ fn rule(doc: &RuleDoc, ctx: &Context) -> String {
     let lang = ctx.lang;
     let text = doc.text(lang);
     let severity = match doc.severity {
-        crate::check::Severity::Error => t(lang, "word_error"),
-        crate::check::Severity::Warning => t(lang, "word_warning"),
-        crate::check::Severity::Info => t(lang, "word_info"),
+        crate::check::Severity::Error => say!(lang, word_error),
+        crate::check::Severity::Warning => say!(lang, word_warning),
+        crate::check::Severity::Info => say!(lang, word_info),
     };
     let head = format!("{}{}{}", doc.id, colon(lang), text.title);
     let mut out = format!("{}\n", Paint(ctx.color).paint(Style::Strong, &head));
     let forms: Vec<String> = doc.forms.iter().map(ToString::to_string).collect();
     let forms = if forms.is_empty() {
-        t(lang, "explain_all_forms").to_owned()
+        say!(lang, explain_all_forms).to_owned()
     } else {
-        forms.join(t(lang, "comma"))
+        forms.join(say!(lang, comma))
     };
-    let _ = writeln!(
-        out,
-        "{}",
-        fill(
-            lang,
-            "explain_severity",
-            &[("severity", &severity), ("forms", &forms)]
-        )
-    );
-    part(&mut out, t(lang, "explain_what"), &text.what, ctx);
-    part(&mut out, t(lang, "explain_why"), &text.why, ctx);
-    part(&mut out, t(lang, "explain_formula"), &doc.formula, ctx);
-    part(&mut out, t(lang, "explain_example"), &text.example, ctx);
+    let _ = writeln!(out, "{}", say!(lang, explain_severity, severity, forms));
+    part(&mut out, say!(lang, explain_what), &text.what, ctx);
+    part(&mut out, say!(lang, explain_why), &text.why, ctx);
+    part(&mut out, say!(lang, explain_formula), &doc.formula, ctx);
+    part(&mut out, say!(lang, explain_example), &text.example, ctx);
     part(
         &mut out,
-        t(lang, "explain_exceptions"),
+        say!(lang, explain_exceptions),
         &text.exceptions,
         ctx,
     );
-    part(&mut out, t(lang, "explain_source"), &text.source, ctx);
+    part(&mut out, say!(lang, explain_source), &text.source, ctx);
     out
 }
 
 fn form(id: FormId, ctx: &Context) -> String {
     let lang = ctx.lang;
     let form = crate::form::by_id(id);
-    let name = pick(lang, &form.name.zh, &form.name.en);
+    let name = lang.pick(&form.name.zh, &form.name.en);
     let head = format!("{id}{}{name}", colon(lang));
     let mut out = format!("{}\n", Paint(ctx.color).paint(Style::Strong, &head));
-    let basis = pick(lang, &form.basis.zh, &form.basis.en);
-    part(&mut out, t(lang, "explain_source"), basis, ctx);
+    let basis = lang.pick(&form.basis.zh, &form.basis.en);
+    part(&mut out, say!(lang, explain_source), basis, ctx);
     let sections: Vec<String> = form
         .sections
         .iter()
-        .map(|s| format!("{}  {}", s.id, pick(lang, &s.label.zh, &s.label.en)))
+        .map(|s| format!("{}  {}", s.id, lang.pick(&s.label.zh, &s.label.en)))
         .collect();
     part(
         &mut out,
-        t(lang, "explain_sections"),
+        say!(lang, explain_sections),
         &sections.join("\n"),
         ctx,
     );
     for table in &form.tables {
-        let label = pick(lang, &table.label.zh, &table.label.en);
-        let title = fill(
+        let label = lang.pick(&table.label.zh, &table.label.en);
+        let title = say!(
             lang,
-            "explain_table",
-            &[
-                ("table", &table.id),
-                ("label", &label),
-                ("cells", &table.keys().len()),
-            ],
+            explain_table,
+            table = table.id,
+            label,
+            cells = table.keys().len()
         );
         part(&mut out, &title, &table.keys().join("\n"), ctx);
     }
@@ -145,7 +135,7 @@ fn form(id: FormId, ctx: &Context) -> String {
         .collect();
     part(
         &mut out,
-        t(lang, "explain_relations"),
+        say!(lang, explain_relations),
         &rules.join("\n"),
         ctx,
     );
@@ -167,16 +157,16 @@ fn key(key: &str, ctx: &Context) -> Option<String> {
         let (_, row, column) = place;
         let (unit, kind) = table.unit_and_type(row, column);
         let kind = match kind {
-            ValueType::Integer => t(lang, "type_integer"),
-            ValueType::SignedInteger => t(lang, "type_signed"),
-            ValueType::Decimal => t(lang, "type_decimal"),
+            ValueType::Integer => say!(lang, type_integer),
+            ValueType::SignedInteger => say!(lang, type_signed),
+            ValueType::Decimal => say!(lang, type_decimal),
         };
-        let mut path: Vec<&str> = vec![pick(lang, &table.label.zh, &table.label.en)];
+        let mut path: Vec<&str> = vec![lang.pick(&table.label.zh, &table.label.en)];
         if lang == Lang::Zh {
             path.extend(row.parents.iter().map(String::as_str));
         }
-        path.push(pick(lang, &row.label.zh, &row.label.en));
-        path.push(pick(lang, &column.label.zh, &column.label.en));
+        path.push(lang.pick(&row.label.zh, &row.label.en));
+        path.push(lang.pick(&column.label.zh, &column.label.en));
         path.retain(|p| !p.is_empty());
         part(
             &mut out,
@@ -184,7 +174,7 @@ fn key(key: &str, ctx: &Context) -> Option<String> {
             &format!(
                 "{}\n{}",
                 path.join(" › "),
-                fill(lang, "explain_unit", &[("unit", &unit), ("type", &kind)])
+                say!(lang, explain_unit, unit, kind)
             ),
             ctx,
         );
@@ -199,7 +189,7 @@ fn key(key: &str, ctx: &Context) -> Option<String> {
     }
     part(
         &mut out,
-        t(lang, "explain_relations"),
+        say!(lang, explain_relations),
         &rules.join("\n"),
         ctx,
     );
@@ -228,17 +218,17 @@ fn list(ctx: &Context) -> String {
             format!(
                 "{:<20} {}",
                 f.id.as_str(),
-                pick(lang, &f.name.zh, &f.name.en)
+                lang.pick(&f.name.zh, &f.name.en)
             )
         })
         .collect();
     let mut out = String::new();
-    part(&mut out, t(lang, "explain_forms"), &forms.join("\n"), ctx);
-    part(&mut out, t(lang, "explain_rules"), &rules.join("\n"), ctx);
+    part(&mut out, say!(lang, explain_forms), &forms.join("\n"), ctx);
+    part(&mut out, say!(lang, explain_rules), &rules.join("\n"), ctx);
     part(
         &mut out,
-        t(lang, "explain_keys"),
-        t(lang, "explain_keys_text"),
+        say!(lang, explain_keys),
+        say!(lang, explain_keys_text),
         ctx,
     );
     out.trim_start().to_owned()

@@ -9,10 +9,10 @@ use super::output::{Paint, Style, safe, width};
 use super::record;
 use super::run::{self, Done, Tally, colon, shown};
 use crate::batch::{Options, open};
-use crate::i18n::{fill, find, pick, t};
 use crate::report::tables_of;
 use crate::report::{Field, Report, Status};
 use crate::source::ReadError;
+use crate::words::say;
 
 /// Runs the command.
 ///
@@ -21,7 +21,7 @@ use crate::source::ReadError;
 pub fn extract(args: &ExtractArgs, ctx: &Context) -> anyhow::Result<u8> {
     let lang = ctx.lang;
     if args.input.is_empty() {
-        anyhow::bail!("{}", t(lang, "extract_no_path"));
+        anyhow::bail!("{}", say!(lang, extract_no_path));
     }
     let found = run::find(&args.input, ctx)?;
     let (tally, mut out) = run::run(&found, args.format, ctx, |path| file(path, args, ctx))?;
@@ -52,7 +52,7 @@ fn file(path: &Path, args: &ExtractArgs, ctx: &Context) -> Result<Done, ReadErro
 fn human(report: &Report, all: bool, ctx: &Context) -> String {
     let lang = ctx.lang;
     let paint = Paint(ctx.color);
-    let unknown = t(lang, "unknown");
+    let unknown = say!(lang, unknown);
     let text = |value: Option<String>| value.map_or(unknown.to_owned(), |v| safe(&v));
     let mut out = format!(
         "{}{}{} {} {}\n",
@@ -64,10 +64,10 @@ fn human(report: &Report, all: bool, ctx: &Context) -> String {
     );
     let mut facts = Vec::new();
     if let Some(date) = report.published {
-        facts.push(fill(lang, "extract_published", &[("date", &date)]));
+        facts.push(say!(lang, extract_published, date));
     }
     if let Some(date) = report.signed {
-        facts.push(fill(lang, "extract_signed", &[("date", &date)]));
+        facts.push(say!(lang, extract_signed, date));
     }
     for error in &report.errors {
         facts.push(safe(error));
@@ -81,8 +81,8 @@ fn human(report: &Report, all: bool, ctx: &Context) -> String {
             .flat_map(|(block, row)| block.columns.iter().map(move |c| (row, c)))
             .filter_map(|(row, column)| {
                 let field = report.field(&table.key(row, column))?;
-                let row = pick(lang, &row.label.zh, &row.label.en);
-                let column = pick(lang, &column.label.zh, &column.label.en);
+                let row = lang.pick(&row.label.zh, &row.label.en);
+                let column = lang.pick(&column.label.zh, &column.label.en);
                 let name = if column.is_empty() {
                     row.to_owned()
                 } else {
@@ -102,13 +102,13 @@ fn human(report: &Report, all: bool, ctx: &Context) -> String {
         let title = format!(
             "{} {}",
             table.id,
-            pick(lang, &table.label.zh, &table.label.en)
+            lang.pick(&table.label.zh, &table.label.en)
         );
         out.push_str(&format!(
             "  {}{}{}\n",
             paint.paint(Style::Strong, &title),
             colon(lang),
-            counts.join(t(lang, "comma"))
+            counts.join(say!(lang, comma))
         ));
         let shown: Vec<_> = fields
             .iter()
@@ -131,14 +131,12 @@ fn human(report: &Report, all: bool, ctx: &Context) -> String {
     for joint in &report.joint {
         out.push_str(&format!(
             "  {}\n",
-            fill(
+            say!(
                 lang,
-                "extract_joint",
-                &[
-                    ("table", &joint.table),
-                    ("cells", &joint.keys.len()),
-                    ("count", &joint.count),
-                ],
+                extract_joint,
+                table = joint.table,
+                cells = joint.keys.len(),
+                count = joint.count
             )
         ));
     }
@@ -165,7 +163,7 @@ fn value(field: &Field, ctx: &Context) -> String {
         Status::Ambiguous => {
             let lang = ctx.lang;
             let one = |c: &Option<rust_decimal::Decimal>| {
-                c.map_or(t(lang, "extract_empty").to_owned(), |v| v.to_string())
+                c.map_or(say!(lang, extract_empty).to_owned(), |v| v.to_string())
             };
             let candidates: Vec<String> = field.candidates.iter().map(one).collect();
             format!("?{}", candidates.join("|"))
@@ -178,5 +176,14 @@ fn value(field: &Field, ctx: &Context) -> String {
 }
 
 fn word(status: Status, ctx: &Context) -> &'static str {
-    find(ctx.lang, &format!("extract_status_{}", status.as_str())).unwrap_or(status.as_str())
+    let lang = ctx.lang;
+    match status {
+        Status::Read => say!(lang, extract_status_read),
+        Status::Inferred => say!(lang, extract_status_inferred),
+        Status::Ambiguous => say!(lang, extract_status_ambiguous),
+        Status::Blank => say!(lang, extract_status_blank),
+        Status::NotApplicable => say!(lang, extract_status_not_applicable),
+        Status::Unreadable => say!(lang, extract_status_unreadable),
+        Status::Missing => say!(lang, extract_status_missing),
+    }
 }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Action, Decision, Effective, Log, Operation, Refusal, Request, Target, Who, propose};
 use crate::check::{Checked, Figure, Figures, Finding, State, check};
 use crate::document::Document;
-use crate::i18n::Lang;
 use crate::report::Report;
+use crate::words::Lang;
 
 /// A report held against the rules, its log applied.
 #[derive(Debug, Clone, Default)]

@@ -12,10 +12,10 @@ use super::parts::{self, Line, Part};
 use super::theme::Theme;
 use super::width::Widths;
 use crate::check::Severity;
-use crate::i18n::Lang;
 use crate::report::ReportId;
 use crate::review::{Issue, Reason, Refusal, StoreError, Target};
 use crate::source::ReadError;
+use crate::words::{Lang, say};
 
 /// How many reports are kept ready.
 const KEPT: usize = 32;
@@ -304,7 +304,7 @@ impl App {
     pub fn locked(&self) -> Option<String> {
         if self.read_only {
             let lang = self.lang;
-            return Some(crate::i18n::t(lang, "tui_read_only").to_owned());
+            return Some(say!(lang, tui_read_only).to_owned());
         }
         self.opened()?.locked.clone()
     }

@@ -8,7 +8,6 @@ use super::app::{App, Find, Goal, Hit, Mode, Pane, Place, RowState};
 use super::input::Edit;
 use super::parts;
 use super::steps;
-use crate::i18n::pick;
 use crate::review::Target;
 
 /// More are not shown, nobody reads them.
@@ -99,17 +98,17 @@ pub fn search(app: &mut App) {
             for (block, row) in table.figure_rows() {
                 for column in &block.columns {
                     let key = table.key(row, column);
-                    let label = pick(lang, &row.label.zh, &row.label.en);
+                    let label = lang.pick(&row.label.zh, &row.label.en);
                     let text = if column.key.is_empty() {
                         format!("{label}  {key}")
                     } else {
-                        let column = pick(lang, &column.label.zh, &column.label.en);
+                        let column = lang.pick(&column.label.zh, &column.label.en);
                         format!("{label} × {column}  {key}")
                     };
                     let other = format!(
                         "{} {}",
-                        pick(lang, &row.label.en, &row.label.zh),
-                        pick(lang, &column.label.en, &column.label.zh)
+                        lang.pick(&row.label.en, &row.label.zh),
+                        lang.pick(&column.label.en, &column.label.zh)
                     );
                     offer(text, &other, Place::Cell(key));
                 }

@@ -9,11 +9,11 @@ use std::ops::{Deref, DerefMut};
 
 use crate::batch;
 use crate::check::Severity;
-use crate::i18n::Lang;
 use crate::report::ReportId;
 use crate::review::ReviewStatus;
 use crate::source::ReadError;
 use crate::source::stamp::Stamp;
+use crate::words::Lang;
 
 /// A report with all that the screen shows of it.
 #[derive(Debug, Clone)]

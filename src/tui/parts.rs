@@ -9,11 +9,11 @@ use super::width::Widths;
 use crate::check::State;
 use crate::document::Block;
 use crate::form::{BlockDef, Row, Table};
-use crate::i18n::{Lang, fill, pick, t};
 use crate::report::Status;
 use crate::report::tables_of;
 use crate::review::{Item, Target};
 use crate::text::Span;
+use crate::words::{Lang, say};
 
 /// A part of a report: one of its sections with the tables that stand in it, the head, or a
 /// table that stands alone.
@@ -73,8 +73,8 @@ pub fn tables(opened: &Opened) -> Vec<&'static Table> {
 pub fn parts(opened: &Opened, lang: Lang) -> Vec<Part> {
     let mut tables = tables(opened);
     let mut parts = vec![Part {
-        title: t(lang, "tui_part_head").to_owned(),
-        tab: pick(lang, "头", "H"),
+        title: say!(lang, tui_part_head).to_owned(),
+        tab: say!(lang, tui_tab_head),
         section: None,
         tables: Vec::new(),
     }];
@@ -93,9 +93,9 @@ pub fn parts(opened: &Opened, lang: Lang) -> Vec<Part> {
     }
     for table in tables {
         parts.push(Part {
-            title: pick(lang, &table.label.zh, &table.label.en).to_owned(),
+            title: lang.pick(&table.label.zh, &table.label.en).to_owned(),
             tab: if table.section.is_empty() {
-                pick(lang, "表", "T")
+                say!(lang, tui_tab_table)
             } else {
                 tab(&table.section, lang)
             },
@@ -116,7 +116,7 @@ fn tab(id: &str, lang: Lang) -> &'static str {
         "s6" => ("六", "6"),
         _ => ("附", "+"),
     };
-    pick(lang, zh, en)
+    lang.pick(zh, en)
 }
 
 /// The lines of a part in a pane of some columns.
@@ -210,19 +210,15 @@ fn facts(opened: &Opened, lang: Lang) -> Vec<String> {
     let report = &opened.report;
     let mut facts = Vec::new();
     if let Some(date) = report.published {
-        facts.push(fill(lang, "fact_published", &[("date", &date)]));
+        facts.push(say!(lang, fact_published, date));
     }
     if let Some(date) = report.signed {
-        facts.push(fill(lang, "fact_signed", &[("date", &date)]));
+        facts.push(say!(lang, fact_signed, date));
     }
     let encoding = &opened.document.encoding;
-    facts.push(fill(
-        lang,
-        "fact_file",
-        &[("file", &report.id), ("encoding", encoding)],
-    ));
+    facts.push(say!(lang, fact_file, file = report.id, encoding));
     if let Some(note) = opened.log.note() {
-        facts.push(fill(lang, "fact_note", &[("note", &note)]));
+        facts.push(say!(lang, fact_note, note));
     }
     facts.extend(report.errors.iter().cloned());
     facts

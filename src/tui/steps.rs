@@ -3,10 +3,10 @@
 use super::app::{App, Goal, Pane, RowState};
 use super::load::Opened;
 use super::parts::{self, Line};
-use crate::i18n::t;
 use crate::report::ReportId;
 use crate::review::{Issue, IssueKind, Target};
 use crate::text::Span;
+use crate::words::say;
 
 /// Whether the queue still asks about an issue in this pass.
 fn asks(app: &App, opened: &Opened, issue: &Issue) -> bool {
@@ -84,7 +84,7 @@ pub fn next_issue(app: &mut App, forward: bool) {
             // Unless there is nothing, which it says itself.
             if app.message.is_empty() {
                 let lang = app.lang;
-                app.message = t(lang, "tui_new_pass").to_owned();
+                app.message = say!(lang, tui_new_pass).to_owned();
             }
         }
         None => {
@@ -94,9 +94,9 @@ pub fn next_issue(app: &mut App, forward: bool) {
                 .iter()
                 .any(|r| matches!(r.state, RowState::Loading));
             app.message = if loading {
-                t(lang, "tui_nothing_yet").to_owned()
+                say!(lang, tui_nothing_yet).to_owned()
             } else {
-                t(lang, "tui_nothing_left").to_owned()
+                say!(lang, tui_nothing_left).to_owned()
             };
         }
     }

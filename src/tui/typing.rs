@@ -8,9 +8,9 @@ use super::decide;
 use super::input::{Edit, Line};
 use super::load::Opened;
 use super::update::Effect;
-use crate::i18n::{fill, t};
 use crate::report::Status;
 use crate::review::{self, IssueKind, Item, Reason, Request, Target, Who, default_reason};
+use crate::words::say;
 
 /// Text that was pasted goes into the line that is open, else nowhere: keys that it would be
 /// must not decide anything.
@@ -41,7 +41,7 @@ pub fn open_override(app: &mut App) {
         return;
     }
     let (Some(target), Some(opened)) = (app.target(), app.opened()) else {
-        app.message = t(lang, "tui_no_cell").to_owned();
+        app.message = say!(lang, tui_no_cell).to_owned();
         return;
     };
     let effective = &opened.examined.effective;
@@ -112,7 +112,7 @@ pub fn open_dismiss(app: &mut App) {
     } else if app.issue().is_some_and(|i| !i.findings.is_empty()) {
         open_line(app, Purpose::Dismiss, "");
     } else {
-        app.message = t(lang, "tui_only_findings").to_owned();
+        app.message = say!(lang, tui_only_findings).to_owned();
     }
 }
 
@@ -269,13 +269,13 @@ pub fn live(app: &mut App) {
             said.extend(result.map(|value| format!("= {value}")));
             let changes = !effect.mends.is_empty() || !effect.makes.is_empty();
             if !effect.mends.is_empty() {
-                said.push(fill(lang, "tui_mends", &[("rules", &list(&effect.mends))]));
+                said.push(say!(lang, tui_mends, rules = list(&effect.mends)));
             }
             if !effect.makes.is_empty() {
-                said.push(fill(lang, "tui_makes", &[("rules", &list(&effect.makes))]));
+                said.push(say!(lang, tui_makes, rules = list(&effect.makes)));
             }
             if !changes {
-                said.push(t(lang, "tui_no_effect").to_owned());
+                said.push(say!(lang, tui_no_effect).to_owned());
             }
             said.join("  ")
         })
@@ -327,7 +327,7 @@ pub fn note_key(
             // What was typed stays, and why it was not taken is said.
             if app.message.is_empty() {
                 let lang = app.lang;
-                app.message = t(lang, "tui_note_nowhere").to_owned();
+                app.message = say!(lang, tui_note_nowhere).to_owned();
             }
         }
         _ => {

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use crate::batch::guarded;
 use crate::document::Document;
-use crate::i18n::{Lang, fill, t};
 use crate::report::{Report, ReportId};
 use crate::review::{Effective, Facts, Log, Refusal, extract_with, sidecar};
 use crate::source::{self, stamp::Stamp};
+use crate::words::{Lang, say};
 
 /// A report, ready to be decided on.
 pub struct Subject {
@@ -42,9 +42,8 @@ impl Subject {
             }
         }
         let Some((id, document)) = found else {
-            let values: [(&str, &dyn std::fmt::Display); 2] =
-                [("file", &named), ("ids", &ids.join(", "))];
-            return Err(fill(lang, "decide_which", &values));
+            let ids = ids.join(", ");
+            return Err(say!(lang, decide_which, file = named, ids));
         };
         let log = sidecar::load(&id).map_err(|e| e.message(lang))?;
         let sha256 = loaded.sha256.clone();
@@ -61,7 +60,7 @@ impl Subject {
                 forced: log.forced().form.is_some(),
                 stamp,
             }),
-            None => Err(format!("{named}: {}", t(lang, "decide_no_report"))),
+            None => Err(format!("{named}: {}", say!(lang, decide_no_report))),
         }
     }
 
@@ -84,7 +83,7 @@ impl Subject {
     pub fn refuses(&self, refusal: &Refusal, lang: Lang) -> String {
         match refusal {
             // The screen reads it again by itself; here that is for whoever asked.
-            Refusal::SourceChanged { .. } => self.says(t(lang, "decide_changed")),
+            Refusal::SourceChanged { .. } => self.says(say!(lang, decide_changed)),
             other => self.says(&other.message(lang)),
         }
     }

@@ -7,9 +7,9 @@ use super::super::app::App;
 use super::super::load::Opened;
 use super::super::parts;
 use super::issue;
-use crate::i18n::{fill, pick, t};
 use crate::report::Joint;
 use crate::review::{Action, IssueKind, JointState, Request, Target};
+use crate::words::say;
 
 /// Numbers that keys have.
 const KEYS: usize = 9;
@@ -60,7 +60,7 @@ pub fn turn(app: &mut App, forward: bool) {
     let shown = offers.taken.len();
     let lang = app.lang;
     if shown == 0 || offers.all <= shown {
-        app.message = t(lang, "tui_no_more_proposals").to_owned();
+        app.message = say!(lang, tui_no_more_proposals).to_owned();
         return;
     }
     app.first_offer = match forward {
@@ -96,15 +96,12 @@ fn place(app: &App, from: usize, to: usize, all: usize, low: bool) -> String {
         key(Key::NextProposals),
         key(Key::PreviousProposals)
     );
-    let values: [(&str, &dyn std::fmt::Display); 4] =
-        [("from", &from), ("to", &to), ("all", &all), ("keys", &keys)];
     let lang = app.lang;
-    let name = if low {
-        "tui_offers_place_low"
+    if low {
+        say!(lang, tui_offers_place_low, from, to, all, keys)
     } else {
-        "tui_offers_place"
-    };
-    fill(lang, name, &values)
+        say!(lang, tui_offers_place, from, to, all, keys)
+    }
 }
 
 fn shown(value: Option<Decimal>) -> String {
@@ -130,20 +127,19 @@ fn solutions(app: &App, opened: &Opened, joint: &Joint, state: &JointState) -> O
         .collect();
     let listed = joint.solutions.len();
     if left.is_empty() {
-        let name = if state.complete {
-            "tui_contradicted"
-        } else {
-            "tui_contradicted_listed"
-        };
         return Offers {
-            head: fill(lang, name, &[("count", &listed)]),
+            head: if state.complete {
+                say!(lang, tui_contradicted, count = listed)
+            } else {
+                say!(lang, tui_contradicted_listed, count = listed)
+            },
             contradicted: true,
             ..Offers::default()
         };
     }
     if open.is_empty() {
         return Offers {
-            head: t(lang, "tui_placed").to_owned(),
+            head: say!(lang, tui_placed).to_owned(),
             ..Offers::default()
         };
     }
@@ -164,20 +160,16 @@ fn solutions(app: &App, opened: &Opened, joint: &Joint, state: &JointState) -> O
     let low = lines < LOW;
     let mut said = vec![count(app, joint, state, left.len(), open.len(), low)];
     if same > 0 && left.len() > 1 && !low {
-        said.push(fill(lang, "tui_offers_same", &[("count", &same)]));
+        said.push(say!(lang, tui_offers_same, count = same));
     }
-    let stop = pick(lang, "；", "; ");
+    let stop = say!(lang, semicolon);
     // As long as it can get, so that how much stands below it does not hang on what it says.
     let longest = |said: &[String]| {
         let all = left.len();
         let mut said = said.to_vec();
         let list = || List::new(app, opened, joint, &left, width, true);
         if !low && list().columns_of(&columns) > width {
-            said.push(fill(
-                lang,
-                "tui_offers_hidden",
-                &[("count", &columns.len())],
-            ));
+            said.push(say!(lang, tui_offers_hidden, count = columns.len()));
         }
         if all > 1 {
             said.push(place(app, all, all, all, low));
@@ -204,7 +196,7 @@ fn solutions(app: &App, opened: &Opened, joint: &Joint, state: &JointState) -> O
     let chosen = list.choose(&columns);
     let hidden = columns.len() - chosen.len();
     if hidden > 0 && !low {
-        said.push(fill(lang, "tui_offers_hidden", &[("count", &hidden)]));
+        said.push(say!(lang, tui_offers_hidden, count = hidden));
     }
     if window.len() < left.len() && !window.is_empty() {
         said.push(place(app, window.start + 1, window.end, left.len(), low));
@@ -236,22 +228,16 @@ fn count(
     let lang = app.lang;
     let listed = joint.solutions.len();
     let narrowed = left < listed;
-    let name = match (state.complete, narrowed) {
-        _ if low => "tui_ambiguous_low",
-        (true, _) => "tui_ambiguous",
-        (false, false) => "tui_ambiguous_first",
-        (false, true) => "tui_ambiguous_of_first",
-    };
     // There may be more that fit than are listed.
     let more = if low && !state.complete { "+" } else { "" };
     let solutions = format!("{left}{more}");
-    let values: [(&str, &dyn std::fmt::Display); 4] = [
-        ("count", &open),
-        ("solutions", &solutions),
-        ("listed", &listed),
-        ("all", &joint.count),
-    ];
-    fill(lang, name, &values)
+    let (count, all) = (open, &joint.count);
+    match (state.complete, narrowed) {
+        _ if low => say!(lang, tui_ambiguous_low, count, solutions),
+        (true, _) => say!(lang, tui_ambiguous, count, solutions),
+        (false, false) => say!(lang, tui_ambiguous_first, count, all, listed),
+        (false, true) => say!(lang, tui_ambiguous_of_first, count, listed, solutions, all),
+    }
 }
 
 /// Placements as a list: cells side by side, one placement a line.
@@ -285,8 +271,8 @@ impl<'a> List<'a> {
             let both = issue::name(app, opened, key);
             match tables.iter().find_map(|t| t.find(key)) {
                 Some((_, row, column)) => [
-                    pick(lang, &row.short.zh, &row.short.en).to_owned(),
-                    pick(lang, &column.short.zh, &column.short.en).to_owned(),
+                    lang.pick(&row.short.zh, &row.short.en).to_owned(),
+                    lang.pick(&column.short.zh, &column.short.en).to_owned(),
                     both,
                 ],
                 None => [key.clone(), String::new(), both],
@@ -474,17 +460,13 @@ fn candidates(app: &App, opened: &Opened, keys: &[String]) -> Offers {
     let (width, lines) = room(app);
     let named = if lines < LOW { 0 } else { 4 };
     let cells = issue::names(app, opened, keys, named);
-    let values: [(&str, &dyn std::fmt::Display); 2] = [("count", &keys.len()), ("cells", &cells)];
+    let count = keys.len();
     let mut offers = Offers {
-        head: fill(
-            lang,
-            if named == 0 {
-                "tui_ambiguous_cells_low"
-            } else {
-                "tui_ambiguous_cells"
-            },
-            &values,
-        ),
+        head: if named == 0 {
+            say!(lang, tui_ambiguous_cells_low, count)
+        } else {
+            say!(lang, tui_ambiguous_cells, count, cells)
+        },
         ..Offers::default()
     };
     let Some(Target::Field(key)) = app.target().filter(|t| {
@@ -492,7 +474,7 @@ fn candidates(app: &App, opened: &Opened, keys: &[String]) -> Offers {
         t.as_field().is_some_and(of_issue)
     }) else {
         let next = app.keymap.hint(Context::Main, Key::NextOperand);
-        offers.lines = vec![fill(lang, "tui_candidates_elsewhere", &[("key", &next)])];
+        offers.lines = vec![say!(lang, tui_candidates_elsewhere, key = next)];
         return offers;
     };
     let Some(field) = opened.report.field(&key) else {
@@ -505,7 +487,7 @@ fn candidates(app: &App, opened: &Opened, keys: &[String]) -> Offers {
     // As many as stand in a line.
     let start = window(app, all, all).start;
     let name = issue::name(app, opened, &key);
-    let mut line = fill(lang, "tui_candidates", &[("cell", &name)]);
+    let mut line = say!(lang, tui_candidates, cell = name);
     let reserve = app.widths.str(&place(app, all, all, all, true)) + GAP;
     for candidate in field.candidates.iter().skip(start).take(KEYS) {
         let n = offers.taken.len() + 1;
@@ -530,7 +512,7 @@ fn candidates(app: &App, opened: &Opened, keys: &[String]) -> Offers {
     }
     let alike = alike(opened, keys, &key);
     if offers.taken.len() == all && alike.len() > 1 && all * 2 <= KEYS && used < lines {
-        let mut line = fill(lang, "tui_candidates_row", &[("count", &alike.len())]);
+        let mut line = say!(lang, tui_candidates_row, count = alike.len());
         for candidate in &field.candidates {
             let n = offers.taken.len() + 1;
             line += &format!("  {n} {}", shown(*candidate));
@@ -541,13 +523,10 @@ fn candidates(app: &App, opened: &Opened, keys: &[String]) -> Offers {
         offers.all = offers.taken.len();
     }
     let hint = |action| app.keymap.hint(Context::Main, action);
-    let values: [(&str, &dyn std::fmt::Display); 2] = [
-        ("next", &hint(Key::NextOperand)),
-        ("other", &hint(Key::Override)),
-    ];
+    let (next, other) = (hint(Key::NextOperand), hint(Key::Override));
     offers
         .lines
-        .push(fill(lang, "tui_candidates_keys", &values));
+        .push(say!(lang, tui_candidates_keys, next, other));
     offers
 }
 
