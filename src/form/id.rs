@@ -40,6 +40,14 @@ impl std::fmt::Display for FormId {
     }
 }
 
+/// Only names that a set of forms in this program has: a form cannot be made up by asking for it.
+impl std::str::FromStr for FormId {
+    type Err = String;
+    fn from_str(name: &str) -> Result<Self, String> {
+        Name::known(name).map(Self).ok_or_else(|| name.to_owned())
+    }
+}
+
 /// A rule, such as `T3.BAL`.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,

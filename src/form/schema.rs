@@ -86,6 +86,13 @@ pub struct Schema {
     equations: Vec<Equation>,
 }
 
+/// A set of tables is compiled once, so that one schema is another only where it is the same.
+impl PartialEq for Schema {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
 impl Schema {
     /// Lays tables end to end. Tables beyond what a [`CellId`] can name are left out; no form is
     /// within sight of that.
@@ -186,6 +193,21 @@ impl Schema {
         let place = self.tables.iter().find(|(t, _)| t.id == table.id);
         let (first, count) = place.map_or((0, 0), |(t, first)| (*first, t.cells.len()));
         (0..count).filter_map(move |i| CellId::at(usize::from(first) + i))
+    }
+
+    /// The cells of a row of one of the tables.
+    pub fn ids_in<'a>(
+        &self,
+        table: &'a Table,
+        row: &'a Row,
+    ) -> impl Iterator<Item = CellId> + use<'a> {
+        let cells = self.ids_of(table).zip(&table.cells);
+        cells
+            .filter(move |(_, cell)| {
+                let own = table.blocks.get(cell.block).and_then(|b| b.rows.get(cell.row));
+                own.is_some_and(|r| std::ptr::eq(r, row))
+            })
+            .map(|(id, _)| id)
     }
 
     /// The cell of a table at a place in its [`Table::cells`].

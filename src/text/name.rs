@@ -4,7 +4,7 @@
 //! compared like a number and still prints as what it is: `Name::of("fmt_2021")`.
 
 use std::collections::HashSet;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -21,11 +21,7 @@ impl Name {
     /// A name from a file; kept for good, so only for names from a bounded set (forms, rules,
     /// units), never for text of a report.
     pub fn intern(name: &str) -> Self {
-        static KEPT: OnceLock<Mutex<HashSet<&'static str>>> = OnceLock::new();
-        let mut kept = KEPT
-            .get_or_init(Mutex::default)
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut kept = kept();
         if let Some(known) = kept.get(name) {
             return Self(known);
         }
@@ -34,10 +30,21 @@ impl Name {
         Self(own)
     }
 
+    /// A name that something in the program has been called by already.
+    pub fn known(name: &str) -> Option<Self> {
+        kept().get(name).map(|known| Self(known))
+    }
+
     /// The string.
     pub const fn as_str(self) -> &'static str {
         self.0
     }
+}
+
+fn kept() -> MutexGuard<'static, HashSet<&'static str>> {
+    static KEPT: OnceLock<Mutex<HashSet<&'static str>>> = OnceLock::new();
+    let kept = KEPT.get_or_init(Mutex::default);
+    kept.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl From<&'static str> for Name {
