@@ -132,7 +132,13 @@ impl Opened {
         if forced != self.forced {
             let id = self.report.id.clone();
             let sha256 = &self.report.sha256;
-            if let Some(report) = extract_with(self.report.schema.forms(), id, sha256, &self.document, &self.log) {
+            if let Some(report) = extract_with(
+                self.report.schema.forms(),
+                id,
+                sha256,
+                &self.document,
+                &self.log,
+            ) {
                 self.report = report;
             }
             self.forced = forced;

@@ -23,7 +23,9 @@ impl Said {
     /// What fills a place.
     pub fn fact(&self, place: &str) -> Option<&Fact> {
         let mut facts = self.facts.iter();
-        facts.find(|(name, _)| *name == *place).map(|(_, fact)| fact)
+        facts
+            .find(|(name, _)| *name == *place)
+            .map(|(_, fact)| fact)
     }
 }
 

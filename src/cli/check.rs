@@ -108,7 +108,8 @@ fn one(opened: &Opened, args: &CheckArgs, ctx: &Context, done: &mut Done) {
         }
         tally.count(finding, args.fail_on);
         if !human {
-            done.records.push(record::finding(&opened.report, finding, ctx.lang));
+            done.records
+                .push(record::finding(&opened.report, finding, ctx.lang));
         } else if is_open(finding.state) || args.all {
             done.records
                 .push(human::finding(opened, finding, look(ctx)));

@@ -5,8 +5,8 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use super::args::Global;
-use crate::form::FormSet;
 use crate::config::{Color, Config, ConfigError, Required, default_file};
+use crate::form::FormSet;
 use crate::words::{Lang, say};
 
 /// What every command knows.

@@ -124,7 +124,12 @@ fn form(form: &Form, ctx: &Context) -> String {
             label,
             cells = table.cells.len()
         );
-        part(&mut out, &title, &table.keys().collect::<Vec<_>>().join("\n"), ctx);
+        part(
+            &mut out,
+            &title,
+            &table.keys().collect::<Vec<_>>().join("\n"),
+            ctx,
+        );
     }
     let rules: Vec<String> = form
         .relations

@@ -29,7 +29,9 @@ pub fn extract(args: &ExtractArgs, ctx: &Context) -> anyhow::Result<u8> {
         queue: ctx.config.queue,
     };
     let found = run::find(&args.input, ctx)?;
-    let (tally, mut out) = run::run(&found, args.format, ctx, |path| file(path, options, args, ctx))?;
+    let (tally, mut out) = run::run(&found, args.format, ctx, |path| {
+        file(path, options, args, ctx)
+    })?;
     out.flush()?;
     Ok(tally.status())
 }
@@ -120,7 +122,11 @@ fn human(report: &Report, all: bool, ctx: &Context) -> String {
             .filter(|(_, f, _)| all || is_telling(f))
             .collect();
         let key = |cell: &CellId| report.schema.key(*cell);
-        let widest = shown.iter().map(|(c, _, _)| key(c).len()).max().unwrap_or(0);
+        let widest = shown
+            .iter()
+            .map(|(c, _, _)| key(c).len())
+            .max()
+            .unwrap_or(0);
         for (cell, field, name) in shown {
             let value = value(field, ctx);
             let pad = " ".repeat(12usize.saturating_sub(width(&value, 1)));

@@ -45,11 +45,14 @@ pub fn finding(opened: &Opened, finding: &Finding, look: Look) -> String {
     let mut out = format!(
         "{head}{}{}{state}\n",
         colon(lang),
-        paint.paint(Style::Strong, &safe(&words::finding::message(
-            finding,
-            opened.report.schema,
-            lang
-        )))
+        paint.paint(
+            Style::Strong,
+            &safe(&words::finding::message(
+                finding,
+                opened.report.schema,
+                lang
+            ))
+        )
     );
     let place = finding
         .span
@@ -60,11 +63,14 @@ pub fn finding(opened: &Opened, finding: &Finding, look: Look) -> String {
     }
     let target = Some(&finding.fingerprint).filter(|f| finding.rule != f.as_str());
     let notes = [
-        (say!(lang, note_arithmetic), safe(&words::finding::arithmetic(
+        (
+            say!(lang, note_arithmetic),
+            safe(&words::finding::arithmetic(
                 finding,
                 opened.report.schema,
                 lang,
-            ))),
+            )),
+        ),
         (say!(lang, note_target), target.cloned().unwrap_or_default()),
         (say!(lang, note_help), advice(opened, finding, lang)),
     ];

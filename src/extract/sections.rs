@@ -145,14 +145,17 @@ mod tests {
     use crate::document::Format;
 
     fn ids(text: &str) -> Vec<String> {
-        sections(crate::form::tests::forms(), &Document {
-            text: text.to_owned(),
-            blocks: Vec::new(),
-            head: Vec::new(),
-            format: Format::Text,
-            encoding: "UTF-8".to_owned(),
-            notes: Vec::new(),
-        })
+        sections(
+            crate::form::tests::forms(),
+            &Document {
+                text: text.to_owned(),
+                blocks: Vec::new(),
+                head: Vec::new(),
+                format: Format::Text,
+                encoding: "UTF-8".to_owned(),
+                notes: Vec::new(),
+            },
+        )
         .into_iter()
         .map(|s| format!("{} {}", s.id, s.heading))
         .collect()

@@ -7,9 +7,7 @@ use crate::text::Name;
 /// A form (a generation of the report, or a local form of its own), such as `fmt_2021`. Which
 /// forms there are is said by a [`super::FormSet`], not here; the constants name the four that the
 /// program carries.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct FormId(Name);
 
@@ -49,9 +47,7 @@ impl std::str::FromStr for FormId {
 }
 
 /// A rule, such as `T3.BAL`.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct RuleId(Name);
 

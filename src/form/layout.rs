@@ -81,11 +81,7 @@ pub struct Common {
 
 impl Layout {
     pub(super) fn folded(mut self) -> Self {
-        for words in [
-            &mut self.heads,
-            &mut self.not_headings,
-            &mut self.around,
-        ] {
+        for words in [&mut self.heads, &mut self.not_headings, &mut self.around] {
             fold_all(words);
         }
         for opening in &mut self.openings {

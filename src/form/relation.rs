@@ -20,8 +20,9 @@
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
+use super::model::{Form, Severity};
 use super::rule::{Message, Reason, RuleDoc};
-use super::{CellId, Form, RuleId, Severity};
+use super::{CellId, RuleId};
 use crate::text::Span;
 
 /// A rule that is arithmetic: what must hold, once a family.

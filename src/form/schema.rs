@@ -10,14 +10,13 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::model::{BlockDef, CellDef, Form, Place, Proof, Row, Table};
 use super::relation::{Instance, Operand, Operator, Relation, Term};
-use super::{BlockDef, Column, Form, FormId, FormSet, Row, Table, ValueType};
+use super::{FormId, FormSet};
 use crate::text::Name;
 
 /// A cell of a report: an index into its [`Schema`].
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct CellId(u16);
 
@@ -31,35 +30,6 @@ impl CellId {
     pub const fn index(self) -> usize {
         self.0 as usize
     }
-}
-
-/// A cell of a table, before it has a place among the tables of a report.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CellDef {
-    /// The name in records and sidecars.
-    pub key: String,
-    /// Index of its block in [`Table::blocks`].
-    pub block: usize,
-    /// Index of its row in [`BlockDef::rows`].
-    pub row: usize,
-    /// Index of its row among the table's rows that have figures.
-    pub line: usize,
-    /// Index of its column in [`BlockDef::columns`].
-    pub column: usize,
-    /// The unit that the form gives it; empty for none.
-    pub unit: Name,
-    /// What its figure may be.
-    pub kind: ValueType,
-}
-
-/// An equation that proves places in a table: Σ factor · cell = 0, cells by their place in
-/// [`Table::cells`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Proof {
-    /// The rule that it comes from.
-    pub rule: super::RuleId,
-    /// Cell and factor.
-    pub terms: Vec<(usize, i64)>,
 }
 
 /// A relation's instance over the cells of a schema.
@@ -204,7 +174,10 @@ impl Schema {
         let cells = self.ids_of(table).zip(&table.cells);
         cells
             .filter(move |(_, cell)| {
-                let own = table.blocks.get(cell.block).and_then(|b| b.rows.get(cell.row));
+                let own = table
+                    .blocks
+                    .get(cell.block)
+                    .and_then(|b| b.rows.get(cell.row));
                 own.is_some_and(|r| std::ptr::eq(r, row))
             })
             .map(|(id, _)| id)
@@ -252,19 +225,6 @@ impl Schema {
         let id = table.id;
         self.equations.iter().filter(move |e| e.table.id == id)
     }
-}
-
-/// Where a cell stands in its table.
-#[derive(Debug, Clone, Copy)]
-pub struct Place {
-    /// Its table.
-    pub table: &'static Table,
-    /// Rows under the same heads.
-    pub block: &'static BlockDef,
-    /// Its row.
-    pub row: &'static Row,
-    /// Its column.
-    pub column: &'static Column,
 }
 
 /// The cells of a table's rows that have figures, in the order of the form.

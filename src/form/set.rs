@@ -16,19 +16,11 @@ use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use super::load::{self, FormError};
+use super::load;
 use super::relation::Relation;
+use super::source::{FormError, Source};
 use super::{Common, Form, FormId, Schema, Table};
 use crate::text::Name;
-
-/// A file of a form or of rules.
-#[derive(Debug, Clone, Copy)]
-pub struct Source<'a> {
-    /// The name that errors give.
-    pub name: &'a str,
-    /// The TOML.
-    pub text: &'a str,
-}
 
 macro_rules! embedded {
     ($($file:literal),* $(,)?) => {
@@ -155,7 +147,10 @@ impl FormSet {
 
     /// The form of a name, as records and people write it.
     pub fn named(&'static self, name: &str) -> Option<FormId> {
-        self.forms.iter().map(|f| f.id).find(|id| id.as_str() == name)
+        self.forms
+            .iter()
+            .map(|f| f.id)
+            .find(|id| id.as_str() == name)
     }
 
     /// The form that was due for a report year.

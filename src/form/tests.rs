@@ -16,7 +16,9 @@ pub(crate) fn form(id: FormId) -> &'static Form {
 }
 
 fn table(form: FormId, id: &str) -> &'static Table {
-    forms().table(form, id).unwrap_or_else(|| panic!("{form} {id}"))
+    forms()
+        .table(form, id)
+        .unwrap_or_else(|| panic!("{form} {id}"))
 }
 
 #[test]
@@ -134,7 +136,11 @@ fn a_form_of_ones_own_has_cells_and_relations() {
     assert_eq!(table.cells.len(), 10);
     assert_eq!(table.proofs.len(), 1);
     let form = annex().get(id).unwrap();
-    assert_eq!(form.relations.len(), 1, "statutory rules are for statutory cells");
+    assert_eq!(
+        form.relations.len(),
+        1,
+        "statutory rules are for statutory cells"
+    );
     assert_eq!(annex().due(2022), FormId::FMT_2021);
 }
 
@@ -143,7 +149,9 @@ fn broken(text: &str) -> FormError {
         name: "mine.toml",
         text,
     };
-    FormSet::with(&[source]).err().unwrap_or_else(|| panic!("{text} is taken"))
+    FormSet::with(&[source])
+        .err()
+        .unwrap_or_else(|| panic!("{text} is taken"))
 }
 
 #[test]

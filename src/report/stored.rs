@@ -58,7 +58,8 @@ impl Stored {
         let found: Vec<_> = self.tables.iter().map(|t| (t.form, t.table)).collect();
         let schema = forms.schema(self.form, &found);
         let cells = self.joint.iter().flat_map(|j| &j.cells);
-        let fits = schema.len() == self.fields.len() && cells.copied().all(|c| c.index() < schema.len());
+        let fits =
+            schema.len() == self.fields.len() && cells.copied().all(|c| c.index() < schema.len());
         fits.then_some(Report {
             id: self.id,
             sha256: self.sha256,

@@ -56,9 +56,7 @@ impl Issue {
     /// What `a` means here; empty where there is nothing to agree with. Cells that have a
     /// decision already keep it.
     pub fn agree(&self, schema: &Schema, examined: &Examined) -> Vec<Request> {
-        let accept = |cell: &CellId| {
-            Request::new(Target::field(schema.key(*cell)), Action::Accept)
-        };
+        let accept = |cell: &CellId| Request::new(Target::field(schema.key(*cell)), Action::Accept);
         match self.kind {
             IssueKind::Inferred => self
                 .cells
@@ -106,7 +104,10 @@ pub fn issues(report: &Report, examined: &Examined, log: &Log, least: Severity) 
             id: f.fingerprint.clone(),
             kind: IssueKind::Finding(f.severity),
             table: f.cells.first().map_or_else(Name::default, |c| {
-                report.schema.table_of(*c).map_or_else(Name::default, |t| t.id)
+                report
+                    .schema
+                    .table_of(*c)
+                    .map_or_else(Name::default, |t| t.id)
             }),
             cells: f.cells.clone(),
             targets: Vec::new(),
@@ -206,9 +207,7 @@ fn of_table(report: &Report, examined: &Examined, table: &Table) -> Vec<Issue> {
         }
         let is = |c: &CellId| report.field(*c).is_some_and(|f| f.status == status);
         let cells = report.schema.ids_of(table);
-        let cells: Vec<CellId> = cells
-            .filter(|c| is(c) && !together.contains(c))
-            .collect();
+        let cells: Vec<CellId> = cells.filter(|c| is(c) && !together.contains(c)).collect();
         if !cells.is_empty() {
             let id = format!("{name}:{}", table.id);
             queue.push(doubt(kind, id, table.id, cells, examined));

@@ -2,8 +2,8 @@
 
 use super::{Effective, Log};
 use crate::document::Document;
-use crate::form::FormSet;
 use crate::extract::{Forced, extract};
+use crate::form::FormSet;
 use crate::report::{Report, ReportId};
 
 /// Extracts a report, by another form where a decision that is in force says so; `None` when the

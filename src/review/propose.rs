@@ -154,11 +154,7 @@ impl Scene<'_> {
         let unknown = || Refusal::UnknownFinding(fingerprint.to_owned());
         let finding = self.examined.finding(fingerprint).ok_or_else(unknown)?;
         Ok(Decision {
-            basis: Some(basis(
-                &self.examined.effective,
-                self.report.schema,
-                finding,
-            )),
+            basis: Some(basis(&self.examined.effective, self.report.schema, finding)),
             ..self.blank_decision(request)
         })
     }

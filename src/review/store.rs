@@ -46,7 +46,11 @@ impl Facts {
             organ: effective.organ.clone(),
             year: effective.year,
             form: effective.form.unwrap_or_else(|| report.form()),
-            order: report.schema.ids().map(|id| report.schema.key(id).to_owned()).collect(),
+            order: report
+                .schema
+                .ids()
+                .map(|id| report.schema.key(id).to_owned())
+                .collect(),
             stamp: None,
         }
     }

@@ -370,9 +370,7 @@ fn back(
                 .any(|n| findings.get(*n).is_some_and(|x| x.fingerprint == *f)),
             other => i.targets.contains(other),
         };
-        let field = |i: &&crate::review::Issue| {
-            cell.is_some_and(|c| i.cells.contains(&c))
-        };
+        let field = |i: &&crate::review::Issue| cell.is_some_and(|c| i.cells.contains(&c));
         let found = o
             .issues
             .iter()

@@ -7,9 +7,9 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use std::ops::{Deref, DerefMut};
 
-use crate::form::FormSet;
 use crate::batch;
 use crate::check::Severity;
+use crate::form::FormSet;
 use crate::report::ReportId;
 use crate::review::ReviewStatus;
 use crate::source::ReadError;

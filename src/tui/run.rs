@@ -19,10 +19,10 @@ use super::update::{Effect, Message, update};
 use super::width::Widths;
 use super::{view, watch};
 use crate::check::Severity;
+use crate::form::FormSet;
 use crate::report::ReportId;
 use crate::review::{Message as Written, StoreError, Writer};
 use crate::source::ReadError;
-use crate::form::FormSet;
 use crate::words::Lang;
 
 /// While files are read, a frame at most this often: each costs bytes on a slow line.

@@ -1,9 +1,9 @@
 //! From issue to issue, and what the panes show then.
 
-use crate::report::CellId;
 use super::app::{App, Goal, Pane, RowState};
 use super::load::Opened;
 use super::parts::{self, Line};
+use crate::report::CellId;
 use crate::report::ReportId;
 use crate::review::{Issue, IssueKind, Target};
 use crate::text::Span;

@@ -29,7 +29,11 @@ pub fn message(finding: &Finding, schema: &'static Schema, lang: Lang) -> String
             sentence += &say!(lang, check_doubt_extraction, cells);
         }
         Why::Unclear(those) => {
-            sentence += &say!(lang, check_doubt_unclear, cells = cells(schema, those, lang));
+            sentence += &say!(
+                lang,
+                check_doubt_unclear,
+                cells = cells(schema, those, lang)
+            );
         }
     }
     sentence

@@ -1,7 +1,7 @@
 //! C.TABLE_MISSING: a table that the form asks for is not there, or is empty.
 
 use crate::check::context::{Context, Draft, Outcome, first_line, named};
-use crate::check::registry::{On, Rule};
+use crate::check::rule::{On, Rule};
 use crate::check::said::message;
 use crate::check::{Fact, RuleId, Severity};
 use crate::form::Table;
@@ -43,7 +43,11 @@ fn check(cx: &Context<'_>, out: &mut Outcome) {
     let Some(form) = cx.asked() else {
         return;
     };
-    let missing: Vec<&Table> = form.tables.iter().filter(|t| !cx.has_table(&t.id)).collect();
+    let missing: Vec<&Table> = form
+        .tables
+        .iter()
+        .filter(|t| !cx.has_table(&t.id))
+        .collect();
     if cx.report.tables.is_empty() {
         if let Some(severity) = missing.iter().map(|t| t.missing).max() {
             let tables = Fact::Tables(missing.iter().map(|t| named(t)).collect());

@@ -74,7 +74,9 @@ impl Subject {
         let mut facts = Facts::of(&self.report, &effective);
         if self.forced && log.forced().form.is_none() {
             let (id, sha256) = (self.report.id.clone(), self.report.sha256.as_str());
-            if let Some(plain) = extract_with(self.report.schema.forms(), id, sha256, &self.document, log) {
+            if let Some(plain) =
+                extract_with(self.report.schema.forms(), id, sha256, &self.document, log)
+            {
                 facts = Facts::of(&plain, &Effective::new(&plain, log));
             }
         }

@@ -39,11 +39,7 @@ struct Numbered {
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn new(
-        forms: &'static FormSet,
-        document: &'a Document,
-        folded: &'a Folded,
-    ) -> Self {
+    pub(super) fn new(forms: &'static FormSet, document: &'a Document, folded: &'a Folded) -> Self {
         let mut cells = Vec::new();
         let mut starts = Vec::new();
         let mut marked = Vec::new();
@@ -138,7 +134,9 @@ impl<'a> Page<'a> {
                 .marked
                 .iter()
                 .any(|m| m.start <= origin && origin_end <= m.end);
-            let mut part = part_at(self.words, words).map(|(p, _)| p).filter(|_| is_whole(self.words, title))?;
+            let mut part = part_at(self.words, words)
+                .map(|(p, _)| p)
+                .filter(|_| is_whole(self.words, title))?;
             part.full |= marked;
             return Some(Candidate {
                 start: at,

@@ -245,11 +245,7 @@ fn line_fields(
     let chose = |e: &&Equation| {
         e.terms.iter().all(|t| t.0 == u) && unit.placements.first().is_some_and(|p| e.holds(p))
     };
-    let mut own: Vec<RuleId> = equations
-        .iter()
-        .filter(chose)
-        .map(|e| e.rule)
-        .collect();
+    let mut own: Vec<RuleId> = equations.iter().filter(chose).map(|e| e.rule).collect();
     own.dedup();
     line.cells
         .iter()

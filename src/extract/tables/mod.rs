@@ -580,10 +580,7 @@ fn totals_only(folded: &Folded, chain: &Chain, table: &Table, rows: &mut [Option
     let (Some(block), Some(first)) = (table.blocks.first(), chain.hits.first()) else {
         return;
     };
-    let heads = block
-        .columns
-        .iter()
-        .filter(|c| !c.total && !c.common);
+    let heads = block.columns.iter().filter(|c| !c.total && !c.common);
     let heads_there = heads
         .filter(|c| {
             c.variants

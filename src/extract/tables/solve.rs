@@ -614,7 +614,10 @@ mod tests {
         assert_eq!(only(0, 0), [Some("3".to_owned())]);
         assert_eq!(only(0, 1), [None]);
         assert_eq!(only(1, 1), [Some("4".to_owned())]);
-        assert_eq!(solved.units[0].by, ["COL", "ROW"].map(|r| RuleId::new(r.into())));
+        assert_eq!(
+            solved.units[0].by,
+            ["COL", "ROW"].map(|r| RuleId::new(r.into()))
+        );
     }
 
     #[test]
