@@ -10,7 +10,7 @@ use super::source::{FormError, Source, error, parse};
 use super::{
     BlockDef, Column, Form, FormId, Held, Label, Layout, Row, SectionDef, Severity, Shape,
 };
-use super::{Table, ValueType, schema};
+use super::{Table, ValueType, expand, schema};
 use crate::text::{Name, fold};
 
 /// A form file as read: the form without its relations, and the rules that are its own.
@@ -93,7 +93,7 @@ pub(super) fn hold(
         line: None,
         cause: format!("{}: {cause}", relation.rule),
     };
-    let instances = relation.instances(form).map_err(wrong)?;
+    let instances = expand::instances(relation, form).map_err(wrong)?;
     if !instances.is_empty() {
         form.relations.push(Held {
             relation,

@@ -6,6 +6,7 @@
 //! column `total`; the [`Table`] makes the [`CellDef`] `t3.new.total` of it; in the [`Schema`] of
 //! a report's tables it is a [`CellId`].
 
+mod expand;
 mod id;
 mod layout;
 mod load;
@@ -15,19 +16,20 @@ mod rule;
 mod rule_file;
 mod schema;
 mod set;
+mod severity;
 mod source;
 #[cfg(test)]
 pub(crate) mod tests;
 
-pub use id::{FormId, RuleId};
+pub use id::{CellId, FormId, RuleId};
 pub use layout::{Anchor, Common, Layout, Opening};
 pub use model::{
-    BlockDef, CellDef, Column, Form, Label, Place, Proof, Row, SectionDef, Severity, Shape, Table,
-    ValueType,
+    BlockDef, CellDef, Column, Form, Label, Place, Proof, Row, SectionDef, Shape, Table, ValueType,
 };
 pub use relation::{Held, Instance, Operand, Operator, Relation, Term, fingerprint};
 pub use rule::{Example, Message, PLACES, Reason, RuleDoc, RuleText, Within};
 pub use rule_file::RuleTexts;
-pub use schema::{CellId, Equation, Schema};
+pub use schema::{Equation, Schema};
 pub use set::FormSet;
+pub use severity::Severity;
 pub use source::{FormError, Source};

@@ -1,23 +1,12 @@
 //! What a form is: its parts, tables, blocks, rows, columns and cells.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::layout::Layout;
 use super::relation::Held;
+use super::severity::Severity;
 use super::{FormId, RuleId};
 use crate::text::Name;
-
-/// How grave a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Severity {
-    /// Worth knowing.
-    Info,
-    /// Probably wrong, or wrong unless explained.
-    Warning,
-    /// Wrong.
-    Error,
-}
 
 /// A form.
 #[derive(Debug)]

@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::model::Severity;
+use super::severity::Severity;
 use super::{FormId, RuleId};
 use crate::text::Name;
 

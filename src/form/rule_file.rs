@@ -4,9 +4,10 @@
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::model::{Label, Severity};
+use super::model::Label;
 use super::relation::{Each, Operator, Relation};
 use super::rule::{Example, Message, PLACES, Reason, RuleDoc, RuleText, Within};
+use super::severity::Severity;
 use super::source::{FormError, Source, parse};
 use super::{FormId, RuleId};
 use crate::text::Name;
