@@ -9,7 +9,7 @@ use super::output::{Output, Paint, safe};
 use super::record::{self, is_open};
 use super::run::{self, Done, Tally, colon};
 use crate::batch::{Discovered, Opened, Options, open};
-use crate::check::{Finding, Severity, rule_docs};
+use crate::check::{Figures, Finding, Severity, rules};
 use crate::config::closest;
 use crate::report::Status;
 use crate::source::ReadError;
@@ -37,6 +37,7 @@ pub fn check(args: &CheckArgs, ctx: &Context) -> anyhow::Result<u8> {
 /// As [`check`].
 pub fn check_found(found: &Discovered, args: &CheckArgs, ctx: &Context) -> anyhow::Result<u8> {
     let options = Options {
+        forms: ctx.forms()?,
         lang: ctx.lang,
         decisions: !args.no_decisions,
         queue: ctx.config.queue,
@@ -102,12 +103,13 @@ fn one(opened: &Opened, args: &CheckArgs, ctx: &Context, done: &mut Done) {
         done.complaints.push(message);
     }
     for finding in opened.findings() {
-        if !wanted(&finding.rule, args) {
+        if !wanted(finding.rule.as_str(), args) {
             continue;
         }
         tally.count(finding, args.fail_on);
         if !human {
-            done.records.push(record::finding(&opened.report, finding));
+            done.records
+                .push(record::finding(&opened.report, finding, ctx.lang));
         } else if is_open(finding.state) || args.all {
             done.records
                 .push(human::finding(opened, finding, look(ctx)));
@@ -142,8 +144,10 @@ fn one(opened: &Opened, args: &CheckArgs, ctx: &Context, done: &mut Done) {
 fn not_assessable(opened: &Opened, args: &CheckArgs, ctx: &Context, done: &mut Done) {
     let lang = ctx.lang;
     let before = done.records.len();
-    for (fingerprint, keys) in &opened.examined.checked.not_assessable {
+    let schema = opened.report.schema;
+    for (fingerprint, cells) in &opened.examined.checked.not_assessable {
         if wanted(record::rule_of(fingerprint), args) {
+            let keys: Vec<&str> = cells.iter().map(|c| schema.key(*c)).collect();
             let keys = keys.join(say!(lang, comma));
             let text = say!(lang, check_not_assessable, fingerprint, keys);
             done.records.push(format!("{text}\n"));
@@ -156,32 +160,22 @@ fn not_assessable(opened: &Opened, args: &CheckArgs, ctx: &Context, done: &mut D
 
 /// Cells that the form has and the file does not, in tables that are there.
 fn missing(opened: &Opened) -> usize {
-    let tables = &opened.report.tables;
-    let found = |key: &str| {
-        tables
-            .iter()
-            .any(|t| key.split('.').next() == Some(t.table.as_str()))
-    };
-    let effective = &opened.examined.effective;
-    let status = |key: &str, read| effective.cell(key).map_or(read, |c| c.status);
-    let fields = opened.report.fields.iter().filter(|f| found(&f.key));
-    fields
-        .filter(|f| status(&f.key, f.status) == Status::Missing)
+    let report = &opened.report;
+    let here = report.schema.tables().filter(|t| report.has_table(&t.id));
+    let cells = here.flat_map(|t| report.schema.ids_of(t));
+    let figures = &opened.examined.effective;
+    cells
+        .filter(|cell| figures.status(*cell) == Status::Missing)
         .count()
 }
 
 /// Cells whose value is in doubt and that nobody has decided.
 fn doubts(opened: &Opened) -> usize {
-    let effective = &opened.examined.effective;
-    let status = |key: &str, read| effective.cell(key).map_or(read, |c| c.status);
-    let fields = opened.report.fields.iter();
-    fields
-        .filter(|f| {
-            matches!(
-                status(&f.key, f.status),
-                Status::Ambiguous | Status::Unreadable
-            )
-        })
+    let figures = &opened.examined.effective;
+    let open = [Status::Ambiguous, Status::Unreadable];
+    let cells = opened.report.schema.ids();
+    cells
+        .filter(|cell| open.contains(&figures.status(*cell)))
         .count()
 }
 
@@ -216,7 +210,8 @@ fn matches(pattern: &str, rule: &str) -> bool {
 /// A rule that there is not selects nothing, and would pass for a clean report.
 fn known_rule(pattern: &str, ctx: &Context) -> anyhow::Result<()> {
     let lang = ctx.lang;
-    let ids = || rule_docs().iter().map(|d| d.id.as_str());
+    let rules = rules(ctx.forms()?);
+    let ids = || rules.iter().map(|d| d.id.as_str());
     if ids().any(|id| matches(pattern, id)) {
         return Ok(());
     }

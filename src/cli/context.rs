@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use super::args::Global;
 use crate::config::{Color, Config, ConfigError, Required, default_file};
+use crate::form::FormSet;
 use crate::words::{Lang, say};
 
 /// What every command knows.
@@ -32,6 +33,14 @@ pub struct Context {
 }
 
 impl Context {
+    /// The forms, read when a command first needs them.
+    ///
+    /// # Errors
+    /// When a form is broken.
+    pub fn forms(&self) -> anyhow::Result<&'static FormSet> {
+        Ok(FormSet::embedded()?)
+    }
+
     /// From the global options; errors of the configuration in `lang`.
     ///
     /// # Errors

@@ -7,10 +7,9 @@ use super::Context;
 use super::args::ExplainArgs;
 use super::output::{Output, Paint, Style, safe};
 use super::run::colon;
-use crate::check::{RuleDoc, explain as rule_doc, rule_docs};
+use crate::check::{RuleDoc, rule as rule_doc, rules};
 use crate::config::closest;
-use crate::form::{Form, Table, ValueType, all};
-use crate::report::FormId;
+use crate::form::{Form, FormSet, Place, ValueType};
 use crate::words::{Lang, say};
 
 /// Runs the command.
@@ -19,21 +18,25 @@ use crate::words::{Lang, say};
 /// When there is no such thing, or stdout cannot be written.
 pub fn explain(args: &ExplainArgs, ctx: &Context) -> anyhow::Result<u8> {
     let lang = ctx.lang;
+    let forms = ctx.forms()?;
     let mut out = Output::default();
     let text = match args.subject.as_deref().map(str::trim) {
-        None => list(ctx),
+        None => list(forms, ctx),
         Some(subject) => {
             // A fingerprint is a rule and an instance; people paste what they see.
             let subject = subject.split('@').next().unwrap_or(subject);
-            if let Some(doc) = rule_doc(subject) {
+            if let Some(doc) = rule_doc(forms, subject) {
                 rule(doc, ctx)
-            } else if let Ok(form) = subject.to_lowercase().parse::<FormId>() {
+            } else if let Some(form) = forms
+                .named(&subject.to_lowercase())
+                .and_then(|id| forms.get(id))
+            {
                 self::form(form, ctx)
-            } else if let Some(text) = key(&subject.to_lowercase(), ctx) {
+            } else if let Some(text) = key(&subject.to_lowercase(), forms, ctx) {
                 text
             } else {
                 let mut message = say!(lang, explain_unknown, subject = safe(subject));
-                if let Some(meant) = closest(subject, names().iter().map(String::as_str)) {
+                if let Some(meant) = closest(subject, names(forms).iter().map(String::as_str)) {
                     message.push_str(&say!(lang, usage_meant, meant));
                 }
                 anyhow::bail!(message);
@@ -45,13 +48,12 @@ pub fn explain(args: &ExplainArgs, ctx: &Context) -> anyhow::Result<u8> {
     Ok(0)
 }
 
-fn names() -> Vec<String> {
-    let rules = rule_docs().iter().map(|d| d.id.clone());
-    let forms = FormId::ALL.iter().map(|f| f.as_str().to_owned());
-    let keys = all()
-        .iter()
-        .flat_map(|f| f.tables.iter().flat_map(Table::keys));
-    rules.chain(forms).chain(keys).collect()
+fn names(forms: &'static FormSet) -> Vec<String> {
+    let rules = rules(forms).iter().map(|d| d.id.as_str());
+    let ids = forms.forms().iter().map(|f| f.id.as_str());
+    let keys = forms.tables().flat_map(|t| t.keys());
+    let all = rules.chain(ids).chain(keys);
+    all.map(str::to_owned).collect()
 }
 
 /// A paragraph under a label, left out where there is nothing to say.
@@ -95,11 +97,10 @@ fn rule(doc: &RuleDoc, ctx: &Context) -> String {
     out
 }
 
-fn form(id: FormId, ctx: &Context) -> String {
+fn form(form: &Form, ctx: &Context) -> String {
     let lang = ctx.lang;
-    let form = crate::form::by_id(id);
     let name = lang.pick(&form.name.zh, &form.name.en);
-    let head = format!("{id}{}{name}", colon(lang));
+    let head = format!("{}{}{name}", form.id, colon(lang));
     let mut out = format!("{}\n", Paint(ctx.color).paint(Style::Strong, &head));
     let basis = lang.pick(&form.basis.zh, &form.basis.en);
     part(&mut out, say!(lang, explain_source), basis, ctx);
@@ -121,16 +122,21 @@ fn form(id: FormId, ctx: &Context) -> String {
             explain_table,
             table = table.id,
             label,
-            cells = table.keys().len()
+            cells = table.cells.len()
         );
-        part(&mut out, &title, &table.keys().join("\n"), ctx);
+        part(
+            &mut out,
+            &title,
+            &table.keys().collect::<Vec<_>>().join("\n"),
+            ctx,
+        );
     }
     let rules: Vec<String> = form
         .relations
         .iter()
         .map(|r| {
-            let title = rule_doc(&r.rule).map_or("", |d| d.text(lang).title.as_str());
-            format!("{:<20} {title} (×{})", r.rule, r.instances.len())
+            let title = &r.relation.doc.text(lang).title;
+            format!("{:<20} {title} (×{})", r.relation.rule, r.instances.len())
         })
         .collect();
     part(
@@ -142,20 +148,22 @@ fn form(id: FormId, ctx: &Context) -> String {
     out
 }
 
-fn key(key: &str, ctx: &Context) -> Option<String> {
+fn key(key: &str, forms: &'static FormSet, ctx: &Context) -> Option<String> {
     let lang = ctx.lang;
     let mut out = String::new();
     let mut rules: Vec<String> = Vec::new();
-    for form in all() {
-        let Some((table, place)) = form
+    for form in forms.forms() {
+        let Some((table, cell)) = form
             .tables
             .iter()
-            .find_map(|table| table.find(key).map(|place| (table, place)))
+            .find_map(|t| Some((t, t.cells.iter().find(|c| c.key == key)?)))
         else {
             continue;
         };
-        let (_, row, column) = place;
-        let (unit, kind) = table.unit_and_type(row, column);
+        let Some(Place { row, column, .. }) = table.place(cell) else {
+            continue;
+        };
+        let (unit, kind) = (cell.unit, cell.kind);
         let kind = match kind {
             ValueType::Integer => say!(lang, type_integer),
             ValueType::SignedInteger => say!(lang, type_signed),
@@ -201,18 +209,19 @@ fn relations_of(form: &Form, key: &str) -> Vec<String> {
     let relations = form.relations.iter();
     relations
         .flat_map(|r| r.instances.iter().map(move |i| (r, i)))
-        .filter(|(_, i)| i.keys().contains(&key))
-        .map(|(r, i)| i.fingerprint(&r.rule))
+        .filter(|(_, i)| i.cells().iter().any(|k| k == key))
+        .map(|(r, i)| i.fingerprint(r.relation.rule))
         .collect()
 }
 
-fn list(ctx: &Context) -> String {
+fn list(forms: &'static FormSet, ctx: &Context) -> String {
     let lang = ctx.lang;
-    let rules: Vec<String> = rule_docs()
+    let rules: Vec<String> = rules(forms)
         .iter()
         .map(|d| format!("{:<20} {}", d.id, d.text(lang).title))
         .collect();
-    let forms: Vec<String> = all()
+    let forms: Vec<String> = forms
+        .forms()
         .iter()
         .map(|f| {
             format!(

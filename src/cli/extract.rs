@@ -9,8 +9,7 @@ use super::output::{Paint, Style, safe, width};
 use super::record;
 use super::run::{self, Done, Tally, colon, shown};
 use crate::batch::{Options, open};
-use crate::report::tables_of;
-use crate::report::{Field, Report, Status};
+use crate::report::{CellId, Field, Report, Status};
 use crate::source::ReadError;
 use crate::words::say;
 
@@ -23,18 +22,26 @@ pub fn extract(args: &ExtractArgs, ctx: &Context) -> anyhow::Result<u8> {
     if args.input.is_empty() {
         anyhow::bail!("{}", say!(lang, extract_no_path));
     }
+    let options = Options {
+        forms: ctx.forms()?,
+        lang,
+        decisions: false,
+        queue: ctx.config.queue,
+    };
     let found = run::find(&args.input, ctx)?;
-    let (tally, mut out) = run::run(&found, args.format, ctx, |path| file(path, args, ctx))?;
+    let (tally, mut out) = run::run(&found, args.format, ctx, |path| {
+        file(path, options, args, ctx)
+    })?;
     out.flush()?;
     Ok(tally.status())
 }
 
-fn file(path: &Path, args: &ExtractArgs, ctx: &Context) -> Result<Done, ReadError> {
-    let options = Options {
-        lang: ctx.lang,
-        decisions: false,
-        queue: ctx.config.queue,
-    };
+fn file(
+    path: &Path,
+    options: Options,
+    args: &ExtractArgs,
+    ctx: &Context,
+) -> Result<Done, ReadError> {
     let mut done = Done::default();
     for opened in open(path, options)? {
         done.records.push(match args.format {
@@ -60,7 +67,7 @@ fn human(report: &Report, all: bool, ctx: &Context) -> String {
         colon(lang),
         text(report.organ.clone()),
         text(report.year.map(|y| y.to_string())),
-        report.form,
+        report.form(),
     );
     let mut facts = Vec::new();
     if let Some(date) = report.published {
@@ -75,24 +82,24 @@ fn human(report: &Report, all: bool, ctx: &Context) -> String {
     for fact in facts {
         out.push_str(&format!("  {fact}\n"));
     }
-    for table in tables_of(report.form, &report.tables) {
-        let fields: Vec<(&Field, String)> = table
-            .figure_rows()
-            .flat_map(|(block, row)| block.columns.iter().map(move |c| (row, c)))
-            .filter_map(|(row, column)| {
-                let field = report.field(&table.key(row, column))?;
-                let row = lang.pick(&row.label.zh, &row.label.en);
-                let column = lang.pick(&column.label.zh, &column.label.en);
+    for table in report.schema.tables() {
+        let fields: Vec<(CellId, &Field, String)> = report
+            .schema
+            .ids_of(table)
+            .filter_map(|cell| {
+                let place = report.schema.place(cell)?;
+                let row = place.row.label.say(lang);
+                let column = place.column.label.say(lang);
                 let name = if column.is_empty() {
                     row.to_owned()
                 } else {
                     format!("{row} × {column}")
                 };
-                Some((field, name))
+                Some((cell, report.field(cell)?, name))
             })
             .collect();
         let mut counts: BTreeMap<Status, usize> = BTreeMap::new();
-        for (field, _) in &fields {
+        for (_, field, _) in &fields {
             *counts.entry(field.status).or_default() += 1;
         }
         let counts: Vec<String> = counts
@@ -112,10 +119,15 @@ fn human(report: &Report, all: bool, ctx: &Context) -> String {
         ));
         let shown: Vec<_> = fields
             .iter()
-            .filter(|(f, _)| all || is_telling(f))
+            .filter(|(_, f, _)| all || is_telling(f))
             .collect();
-        let widest = shown.iter().map(|(f, _)| f.key.len()).max().unwrap_or(0);
-        for (field, name) in shown {
+        let key = |cell: &CellId| report.schema.key(*cell);
+        let widest = shown
+            .iter()
+            .map(|(c, _, _)| key(c).len())
+            .max()
+            .unwrap_or(0);
+        for (cell, field, name) in shown {
             let value = value(field, ctx);
             let pad = " ".repeat(12usize.saturating_sub(width(&value, 1)));
             let value = match field.status {
@@ -124,7 +136,7 @@ fn human(report: &Report, all: bool, ctx: &Context) -> String {
             };
             out.push_str(&format!(
                 "    {:<widest$} {pad}{value}  {name}\n",
-                field.key
+                key(cell)
             ));
         }
     }
@@ -135,7 +147,7 @@ fn human(report: &Report, all: bool, ctx: &Context) -> String {
                 lang,
                 extract_joint,
                 table = joint.table,
-                cells = joint.keys.len(),
+                cells = joint.cells.len(),
                 count = joint.count
             )
         ));

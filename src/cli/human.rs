@@ -6,8 +6,8 @@ use super::quote::{Quote, quote};
 use super::run::{Tally, colon, shown};
 use crate::batch::Opened;
 use crate::check::{Doubt, Finding, Severity, State};
-use crate::report::{Report, Status};
-use crate::words::{Lang, say};
+use crate::report::{CellId, Report, Status};
+use crate::words::{self, Lang, say};
 
 /// How to print.
 #[derive(Debug, Clone, Copy)]
@@ -45,7 +45,14 @@ pub fn finding(opened: &Opened, finding: &Finding, look: Look) -> String {
     let mut out = format!(
         "{head}{}{}{state}\n",
         colon(lang),
-        paint.paint(Style::Strong, &safe(&finding.message))
+        paint.paint(
+            Style::Strong,
+            &safe(&words::finding::message(
+                finding,
+                opened.report.schema,
+                lang
+            ))
+        )
     );
     let place = finding
         .span
@@ -54,9 +61,16 @@ pub fn finding(opened: &Opened, finding: &Finding, look: Look) -> String {
     if let Some(place) = &place {
         quoted(&mut out, place, style, look);
     }
-    let target = Some(&finding.fingerprint).filter(|f| **f != finding.rule);
+    let target = Some(&finding.fingerprint).filter(|f| finding.rule != f.as_str());
     let notes = [
-        (say!(lang, note_arithmetic), safe(&finding.arithmetic())),
+        (
+            say!(lang, note_arithmetic),
+            safe(&words::finding::arithmetic(
+                finding,
+                opened.report.schema,
+                lang,
+            )),
+        ),
         (say!(lang, note_target), target.cloned().unwrap_or_default()),
         (say!(lang, note_help), advice(opened, finding, lang)),
     ];
@@ -139,7 +153,7 @@ fn advice(opened: &Opened, finding: &Finding, lang: Lang) -> String {
             command = format!("gouji decide {file} {target} dismiss")
         ),
     ];
-    if finding.doubt != Doubt::Report
+    if finding.doubt() != Doubt::Report
         && let Some(key) = doubtful(&opened.report, finding)
     {
         let command = format!("gouji decide {file} {key} override N --reason misread");
@@ -149,12 +163,13 @@ fn advice(opened: &Opened, finding: &Finding, lang: Lang) -> String {
 }
 
 /// The operand that was not read plainly.
-fn doubtful<'a>(report: &Report, finding: &'a Finding) -> Option<&'a str> {
-    let plain = |key: &&String| {
-        let status = report.field(key).map_or(Status::Missing, |f| f.status);
+fn doubtful(report: &Report, finding: &Finding) -> Option<&'static str> {
+    let plain = |cell: &&CellId| {
+        let status = report.field(**cell).map_or(Status::Missing, |f| f.status);
         !matches!(status, Status::Read | Status::Blank | Status::NotApplicable)
     };
-    finding.fields.iter().find(plain).map(String::as_str)
+    let cell = finding.cells.iter().find(plain)?;
+    Some(report.schema.key(*cell))
 }
 
 /// A word as a shell takes it; text that no terminal should be given is not offered for typing.
@@ -181,7 +196,7 @@ pub fn report_line(opened: &Opened, tally: Tally, look: Look) -> String {
         look.paint
             .paint(Style::Strong, &shown(opened.report.id.path())),
         colon(lang),
-        opened.report.form,
+        opened.report.form(),
         say!(lang, semicolon),
         counts(tally, look)
     )

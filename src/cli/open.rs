@@ -75,6 +75,7 @@ fn screen(
             name_of(&args.input)
         },
         is_sample,
+        forms: ctx.forms()?,
         lang,
         read_only: args.read_only,
         by: reviewer::name(by, Some(&ctx.config.reviewer)),

@@ -113,7 +113,7 @@ pub fn decide(args: DecideArgs, cx: &Context) -> anyhow::Result<u8> {
         return Ok(2);
     };
     let result = request(target, action, &args, cx).and_then(|request| {
-        let subject = Subject::open(file, cx.lang)?;
+        let subject = Subject::open(file, cx)?;
         decided(&subject, &[request], &who(args.by.as_deref(), cx), cx)
     });
     Ok(ended(result))
@@ -156,7 +156,7 @@ fn decided(
     cx: &Context,
 ) -> Result<(), Failure> {
     let make = |log: &Log| {
-        let examined = examine(&subject.report, &subject.document, log, cx.lang);
+        let examined = examine(&subject.report, &subject.document, log);
         propose(&subject.report, &examined, log, requests, who).map(Operation::Apply)
     };
     let (operation, _) = transact(subject, make, cx)?;
@@ -210,7 +210,7 @@ fn said(
 /// When results cannot be written.
 pub fn undo(args: UndoArgs, cx: &Context) -> anyhow::Result<u8> {
     let who = who(args.by.as_deref(), cx);
-    let result = Subject::open(&args.file, cx.lang).and_then(|subject| {
+    let result = Subject::open(&args.file, cx).and_then(|subject| {
         let mut what = String::new();
         let mut step = String::new();
         // The step that was asked about. While somebody thinks, a newer one may come.
@@ -273,7 +273,7 @@ fn described(step: &[&crate::review::Decision]) -> String {
 /// When results cannot be written.
 pub fn redo(args: RedoArgs, cx: &Context) -> anyhow::Result<u8> {
     let who = who(args.by.as_deref(), cx);
-    let result = Subject::open(&args.file, cx.lang).and_then(|subject| {
+    let result = Subject::open(&args.file, cx).and_then(|subject| {
         let mut what = String::new();
         let make = |log: &Log| {
             what = described(&log.next_redo());
@@ -299,7 +299,7 @@ pub fn mark(args: MarkArgs, cx: &Context) -> anyhow::Result<u8> {
         .parse::<ReviewStatus>()
         .map_err(|word| Refusal::NotAStatus(word).message(cx.lang))
         .and_then(|state| {
-            let subject = Subject::open(&args.file, cx.lang)?;
+            let subject = Subject::open(&args.file, cx)?;
             transact(&subject, |log| Ok(log.mark(state, &who)), cx)?;
             let what = state.as_str();
             said(&subject, cx, |lang, path| {
@@ -316,7 +316,7 @@ pub fn mark(args: MarkArgs, cx: &Context) -> anyhow::Result<u8> {
 /// When results cannot be written.
 pub fn note(args: NoteArgs, cx: &Context) -> anyhow::Result<u8> {
     let who = who(args.by.as_deref(), cx);
-    let result = Subject::open(&args.file, cx.lang).and_then(|subject| {
+    let result = Subject::open(&args.file, cx).and_then(|subject| {
         transact(&subject, |log| Ok(log.annotate(&args.text, &who)), cx)?;
         let what = args.text.trim();
         said(&subject, cx, |lang, path| {

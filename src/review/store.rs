@@ -45,8 +45,12 @@ impl Facts {
             sha256: report.sha256.clone(),
             organ: effective.organ.clone(),
             year: effective.year,
-            form: effective.form.unwrap_or(report.form),
-            order: report.fields.iter().map(|f| f.key.clone()).collect(),
+            form: effective.form.unwrap_or_else(|| report.form()),
+            order: report
+                .schema
+                .ids()
+                .map(|id| report.schema.key(id).to_owned())
+                .collect(),
             stamp: None,
         }
     }

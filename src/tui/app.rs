@@ -1,5 +1,6 @@
 //! The state of the screen. Everything that is drawn is a function of it.
 
+use crate::report::CellId;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -351,12 +352,21 @@ impl App {
         match lines.get(self.line)? {
             Line::Item(item) => Some(Target::Report(*item)),
             line => {
-                let keys = line.keys();
-                let last = keys.len().checked_sub(1)?;
-                let key = keys.into_iter().nth(self.column.min(last))?;
-                Some(Target::Field(key))
+                let schema = self.opened()?.report.schema;
+                let cells = line.cells(schema);
+                let last = cells.len().checked_sub(1)?;
+                let cell = cells.get(self.column.min(last))?;
+                Some(Target::field(schema.key(*cell)))
             }
         }
+    }
+
+    /// The cell under the cursor.
+    pub fn cell(&self) -> Option<CellId> {
+        let Target::Field(key) = self.target()? else {
+            return None;
+        };
+        self.opened()?.report.schema.id(&key)
     }
 
     /// Issues decided and all issues, over the reports listed.

@@ -78,7 +78,7 @@ fn perform_on(
         app.message = refusal.message(lang);
         return false;
     }
-    opened.refresh(lang, least);
+    opened.refresh(least);
     let mut facts = Facts::of(&opened.report, &opened.examined.effective);
     facts.stamp = opened.stamp;
     let summary = opened.summary();
@@ -132,7 +132,7 @@ pub fn agree(app: &mut App, effects: &mut Vec<Effect>) {
     let Some((requests, kind)) = app
         .opened()
         .zip(app.issue())
-        .map(|(o, i)| (i.agree(&o.examined), i.kind.clone()))
+        .map(|(o, i)| (i.agree(o.report.schema, &o.examined), i.kind.clone()))
     else {
         app.message = say!(lang, tui_no_issue).to_owned();
         return;
@@ -199,9 +199,10 @@ pub fn joint_target(app: &App) -> Option<(usize, Target)> {
     let IssueKind::Ambiguous { joint: Some(index) } = issue.kind else {
         return None;
     };
-    let table = opened.report.joint.get(index)?.table.clone();
+    let table = opened.report.joint.get(index)?.table;
     let before = opened.report.joint.iter().take(index);
     let group = before.filter(|j| j.table == table).count();
+    let table = table.as_str().to_owned();
     Some((index, Target::Table { table, group }))
 }
 
@@ -360,19 +361,16 @@ fn back(
     app.message = said(lang, &target);
     let issue = app.opened().and_then(|o| {
         let findings = &o.examined.checked.findings;
+        let cell = target.as_field().and_then(|key| o.report.schema.id(key));
         let about = |i: &&crate::review::Issue| match &target {
-            Target::Field(key) => i.keys.contains(key) && i.findings.is_empty(),
+            Target::Field(_) => cell.is_some_and(|c| i.cells.contains(&c)) && i.findings.is_empty(),
             Target::Finding(f) => i
                 .findings
                 .iter()
                 .any(|n| findings.get(*n).is_some_and(|x| x.fingerprint == *f)),
             other => i.targets.contains(other),
         };
-        let field = |i: &&crate::review::Issue| {
-            target
-                .as_field()
-                .is_some_and(|k| i.keys.iter().any(|x| x == k))
-        };
+        let field = |i: &&crate::review::Issue| cell.is_some_and(|c| i.cells.contains(&c));
         let found = o
             .issues
             .iter()
@@ -439,7 +437,7 @@ pub fn written(app: &mut App, message: Message, effects: &mut Vec<Effect>) {
                             opened.log = *log;
                         } else {
                             opened.log = *log;
-                            opened.refresh(lang, least);
+                            opened.refresh(least);
                         }
                         opened.summary()
                     });

@@ -47,9 +47,10 @@ pub fn open_override(app: &mut App) {
     let effective = &opened.examined.effective;
     let (was, first, reason) = match &target {
         Target::Field(key) => {
-            let field = opened.report.field(key);
+            let place = opened.report.named(key);
+            let field = place.map(|(_, field)| field);
             let status = field.map_or(Status::Missing, |f| f.status);
-            let cell = effective.cell(key);
+            let cell = place.and_then(|(cell, _)| effective.cell(cell));
             let value = cell.and_then(|c| c.value).map(|v| v.to_string());
             let shown = match (&value, status) {
                 (Some(v), _) => v.clone(),
@@ -92,7 +93,10 @@ fn proposal(app: &App, key: &str) -> Option<String> {
         return None;
     };
     let joint = opened.report.joint.get(index)?;
-    let column = joint.keys.iter().position(|k| k == key)?;
+    let column = joint
+        .cells
+        .iter()
+        .position(|c| opened.report.schema.key(*c) == key)?;
     let first = opened
         .examined
         .effective
@@ -252,7 +256,6 @@ pub fn live(app: &mut App) {
             &opened.log,
             &opened.examined,
             &[request],
-            lang,
         )
         .map(|effect| {
             let list = |all: &[String]| {

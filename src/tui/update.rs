@@ -378,7 +378,8 @@ fn sideways(app: &mut App, right: bool) {
                 app.unfolded = true;
                 return;
             }
-            let cells = line.map_or(0, |l| l.keys().len());
+            let schema = app.opened().map(|o| o.report.schema);
+            let cells = line.zip(schema).map_or(0, |(l, s)| l.cells(s).len());
             if right && app.column + 1 < cells {
                 app.column += 1;
             } else if !right && app.column > 0 && cells > 1 {

@@ -17,6 +17,8 @@ mod cli;
 mod common;
 mod config;
 mod decide;
+pub mod finding;
+pub mod form;
 mod help;
 mod keys;
 mod review;

@@ -120,7 +120,7 @@ fn one(
     let reread = matches!(request.target, Target::Report(_));
     if at_hand.as_ref().is_none_or(|(at, _)| *at != file) {
         *at_hand = None;
-        *at_hand = Some((file.clone(), Subject::open(&file, cx.lang)?));
+        *at_hand = Some((file.clone(), Subject::open(&file, cx)?));
     }
     let Some((_, subject)) = at_hand.as_ref() else {
         return Ok(());

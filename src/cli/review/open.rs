@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::batch::guarded;
+use crate::cli::Context;
 use crate::document::Document;
 use crate::report::{Report, ReportId};
 use crate::review::{Effective, Facts, Log, Refusal, extract_with, sidecar};
@@ -21,7 +22,9 @@ pub struct Subject {
 
 impl Subject {
     /// Opens `FILE`, or `FILE#2`, `FILE!member` where one file holds several reports.
-    pub fn open(file: &Path, lang: Lang) -> Result<Self, String> {
+    pub fn open(file: &Path, ctx: &Context) -> Result<Self, String> {
+        let lang = ctx.lang;
+        let forms = ctx.forms().map_err(|e| e.to_string())?;
         let (path, member) = split(file);
         let stamp = Stamp::of(&path).ok();
         let named = file.display().to_string();
@@ -47,7 +50,7 @@ impl Subject {
         };
         let log = sidecar::load(&id).map_err(|e| e.message(lang))?;
         let sha256 = loaded.sha256.clone();
-        let work = || extract_with(id, &sha256, &document, &log);
+        let work = || extract_with(forms, id, &sha256, &document, &log);
         let report = match guarded(work) {
             Ok(report) => report,
             Err(panic) => return Err(format!("{named}: {panic}")),
@@ -71,7 +74,9 @@ impl Subject {
         let mut facts = Facts::of(&self.report, &effective);
         if self.forced && log.forced().form.is_none() {
             let (id, sha256) = (self.report.id.clone(), self.report.sha256.as_str());
-            if let Some(plain) = extract_with(id, sha256, &self.document, log) {
+            if let Some(plain) =
+                extract_with(self.report.schema.forms(), id, sha256, &self.document, log)
+            {
                 facts = Facts::of(&plain, &Effective::new(&plain, log));
             }
         }

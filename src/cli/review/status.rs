@@ -119,7 +119,12 @@ fn lines(entry: &Entry, cx: &Context) -> Vec<Line> {
 }
 
 fn of_file(path: &Path, cx: &Context) -> Vec<Line> {
+    let forms = match cx.forms() {
+        Ok(forms) => forms,
+        Err(e) => return vec![Line::failed(path, e.to_string())],
+    };
     let options = batch::Options {
+        forms,
         lang: cx.lang,
         decisions: true,
         queue: cx.config.queue,

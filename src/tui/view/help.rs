@@ -110,7 +110,8 @@ fn command(app: &App, action: Action) -> Option<String> {
     };
     Some(match action {
         Action::Agree => {
-            let requests = app.issue()?.agree(&app.opened()?.examined);
+            let opened = app.opened()?;
+            let requests = app.issue()?.agree(opened.report.schema, &opened.examined);
             all(&file, &requests)?
         }
         Action::Dismiss => format!("gouji decide {file} {} dismiss", issue()?),

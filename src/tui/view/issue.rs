@@ -1,10 +1,12 @@
 //! What is wrong, in a sentence; the arithmetic; the quote; what can be done.
 
+use crate::form::Place;
+use crate::report::CellId;
+use crate::words;
 use ratatui::style::Style;
 
 use super::super::app::{App, Area};
 use super::super::load::Opened;
-use super::super::parts;
 use super::super::terminal::Canvas;
 use super::{offers, status_name, titled_rule};
 use crate::check::{Doubt, Finding, Severity, State};
@@ -125,6 +127,7 @@ fn title(app: &App, opened: &Opened, issue: &Issue) -> String {
 
 fn findings(app: &App, opened: &Opened, issue: &Issue, rows: &mut Vec<Row>) {
     let theme = &app.theme;
+    let schema = opened.report.schema;
     let all: Vec<&Finding> = issue
         .findings
         .iter()
@@ -136,20 +139,22 @@ fn findings(app: &App, opened: &Opened, issue: &Issue, rows: &mut Vec<Row>) {
         } else {
             theme.text
         };
-        rows.push(plain(style, &finding.message));
+        let said = words::finding::message(finding, schema, app.lang);
+        rows.push(plain(style, &said));
     }
     let Some(first) = all.first() else { return };
-    if !first.formula.is_empty() {
-        rows.push(plain(theme.text, &first.arithmetic()));
+    let arithmetic = words::finding::arithmetic(first, schema, app.lang);
+    if !arithmetic.is_empty() {
+        rows.push(plain(theme.text, &arithmetic));
     }
     decision(app, opened, first, rows);
     cell(app, opened, rows);
     quote(app, opened, first.span, &first.quote, rows);
-    if let Some(doc) = crate::check::explain(&first.rule) {
+    if let Some(doc) = crate::check::rule(schema.forms(), first.rule.as_str()) {
         rows.push(plain(theme.muted, &doc.text(app.lang).why));
     }
     let lang = app.lang;
-    if first.doubt == Doubt::Extraction {
+    if first.doubt() == Doubt::Extraction {
         rows.push(plain(theme.doubt, say!(lang, tui_doubt_extraction)));
     }
 }
@@ -248,8 +253,8 @@ fn ambiguous(app: &App, opened: &Opened, rows: &mut Vec<Row>) {
     rows.push(plain(style, &offers.head));
     rows.extend(offers.lines.iter().map(|line| plain(theme.text, line)));
     cell(app, opened, rows);
-    if let Some(Target::Field(key)) = app.target() {
-        let span = opened.report.field(&key).and_then(|f| f.span);
+    if let Some(cell) = app.cell() {
+        let span = opened.report.field(cell).and_then(|f| f.span);
         quote(app, opened, span, "", rows);
     }
 }
@@ -263,7 +268,7 @@ fn cell(app: &App, opened: &Opened, rows: &mut Vec<Row>) {
     let (Target::Field(key), Some(decision)) = (&target, opened.log.in_force(&target)) else {
         return;
     };
-    let Some(field) = opened.report.field(key) else {
+    let Some((id, field)) = opened.report.named(key) else {
         return;
     };
     let status = |status| status_name(lang, status).to_owned();
@@ -277,7 +282,7 @@ fn cell(app: &App, opened: &Opened, rows: &mut Vec<Row>) {
         (_, Some(value)) => value.clone(),
         (_, None) => status(Status::Blank),
     };
-    let cell = name(app, opened, key);
+    let cell = name(app, opened, id);
     let mut text = say!(lang, tui_cell_decided, cell, read, now);
     match decision.reason {
         Some(Reason::Misread) => text += &format!("  {}", say!(lang, reason_misread)),
@@ -293,8 +298,8 @@ fn cell(app: &App, opened: &Opened, rows: &mut Vec<Row>) {
 fn doubts(app: &App, opened: &Opened, issue: &Issue, rows: &mut Vec<Row>) {
     let lang = app.lang;
     let theme = &app.theme;
-    let cells = names(app, opened, &issue.keys, 4);
-    let count = issue.keys.len();
+    let cells = names(app, opened, &issue.cells, 4);
+    let count = issue.cells.len();
     let said = match issue.kind {
         IssueKind::Inferred => say!(lang, tui_inferred, count, cells),
         IssueKind::Missing => say!(lang, tui_missing, count, cells),
@@ -304,27 +309,28 @@ fn doubts(app: &App, opened: &Opened, issue: &Issue, rows: &mut Vec<Row>) {
     rows.push(plain(theme.doubt, &said));
     if issue.stale {
         for target in issue
-            .keys
+            .cells
             .iter()
-            .map(|k| Target::field(k.as_str()))
+            .map(|c| Target::field(opened.report.schema.key(*c)))
             .chain(issue.targets.clone())
         {
             stale(app, opened, &target, rows);
         }
     }
-    let Some(Target::Field(key)) = app.target() else {
+    let Some(id) = app.cell() else {
         return;
     };
-    let Some(field) = opened.report.field(&key) else {
+    let Some(field) = opened.report.field(id) else {
         return;
     };
     let mut text = format!(
         "{}  {}",
-        name(app, opened, &key),
+        name(app, opened, id),
         status_name(lang, field.status)
     );
     if !field.by.is_empty() {
-        text += &format!("  {}", field.by.join(" "));
+        let by: Vec<&str> = field.by.iter().map(|r| r.as_str()).collect();
+        text += &format!("  {}", by.join(" "));
     }
     if let Some(raw) = &field.raw {
         text += &format!("  “{}”", raw.trim());
@@ -342,19 +348,15 @@ fn stale(app: &App, opened: &Opened, target: &Target, rows: &mut Vec<Row>) {
     };
     let now = match target {
         Target::Field(key) => {
-            if opened
-                .examined
-                .effective
-                .cell(key)
-                .is_none_or(|c| c.stale.is_none())
-            {
+            let Some((cell, f)) = opened.report.named(key) else {
+                return;
+            };
+            let cell = opened.examined.effective.cell(cell);
+            if cell.is_none_or(|c| c.stale.is_none()) {
                 return;
             }
-            let field = opened.report.field(key);
-            field.map_or_else(String::new, |f| {
-                f.value
-                    .map_or_else(|| status_name(lang, f.status).to_owned(), |v| v.to_string())
-            })
+            f.value
+                .map_or_else(|| status_name(lang, f.status).to_owned(), |v| v.to_string())
         }
         other => other.to_string(),
     };
@@ -364,7 +366,10 @@ fn stale(app: &App, opened: &Opened, target: &Target, rows: &mut Vec<Row>) {
         .clone()
         .unwrap_or_else(|| decision.action.to_string());
     let label = match target {
-        Target::Field(key) => name(app, opened, key),
+        Target::Field(key) => match opened.report.schema.id(key) {
+            Some(cell) => name(app, opened, cell),
+            None => key.clone(),
+        },
         other => other.to_string(),
     };
     rows.push(plain(
@@ -405,29 +410,28 @@ fn nothing(app: &App, opened: &Opened) -> Vec<Row> {
 }
 
 /// A cell in a few words: its row, and its column where there are several.
-pub fn name(app: &App, opened: &Opened, key: &str) -> String {
-    let found = parts::tables(opened).into_iter().find_map(|t| t.find(key));
-    let Some((_, row, column)) = found else {
-        return key.to_owned();
+pub fn name(app: &App, opened: &Opened, cell: CellId) -> String {
+    let Some(Place { row, column, .. }) = opened.report.schema.place(cell) else {
+        return String::new();
     };
     let lang = app.lang;
-    let row = lang.pick(&row.short.zh, &row.short.en);
+    let row = row.short.say(lang);
     if column.key.is_empty() {
         return row.to_owned();
     }
-    format!("{row}×{}", lang.pick(&column.short.zh, &column.short.en))
+    format!("{row}×{}", column.short.say(lang))
 }
 
 /// Some cells in a few words, the rest left out.
-pub fn names(app: &App, opened: &Opened, keys: &[String], most: usize) -> String {
+pub fn names(app: &App, opened: &Opened, cells: &[CellId], most: usize) -> String {
     let lang = app.lang;
-    let shown: Vec<String> = keys
+    let shown: Vec<String> = cells
         .iter()
         .take(most)
-        .map(|k| name(app, opened, k))
+        .map(|c| name(app, opened, *c))
         .collect();
     let mut text = shown.join(say!(lang, list_comma));
-    if keys.len() > most {
+    if cells.len() > most {
         text += say!(lang, tui_and_more);
     }
     text

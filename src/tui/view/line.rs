@@ -86,7 +86,10 @@ fn override_line(
     let lang = app.lang;
     let theme = &app.theme;
     let label = match (&line.target, app.opened()) {
-        (Target::Field(key), Some(opened)) => issue::name(app, opened, key),
+        (Target::Field(key), Some(opened)) => match opened.report.schema.id(key) {
+            Some(cell) => issue::name(app, opened, cell),
+            None => String::new(),
+        },
         _ => String::new(),
     };
     let title = format!("{}  {}  {label}", say!(lang, tui_override), line.target);

@@ -280,7 +280,10 @@ fn offered(app: &App) -> Vec<(Context, Action, String)> {
     let decides = app.locked().is_none() && app.opened().is_some();
     if decides {
         if let (Some(opened), Some(issue)) = (app.opened(), app.issue()) {
-            if !issue.agree(&opened.examined).is_empty() {
+            if !issue
+                .agree(opened.report.schema, &opened.examined)
+                .is_empty()
+            {
                 keys.push(if issue.findings.is_empty() {
                     main(Action::Agree, words::hint_accept)
                 } else {

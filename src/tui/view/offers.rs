@@ -1,11 +1,11 @@
 //! What is taken by number, as far as it stands on the screen: no key takes what is not seen.
 
+use crate::report::CellId;
 use rust_decimal::Decimal;
 
 use super::super::action::{Action as Key, Context};
 use super::super::app::App;
 use super::super::load::Opened;
-use super::super::parts;
 use super::issue;
 use crate::report::Joint;
 use crate::review::{Action, IssueKind, JointState, Request, Target};
@@ -49,7 +49,7 @@ pub fn offers(app: &App) -> Offers {
                     solutions(app, opened, joint, state)
                 })
         }
-        IssueKind::Ambiguous { joint: None } => candidates(app, opened, &issue.keys),
+        IssueKind::Ambiguous { joint: None } => candidates(app, opened, &issue.cells),
         _ => Offers::default(),
     }
 }
@@ -112,12 +112,12 @@ fn shown(value: Option<Decimal>) -> String {
 fn solutions(app: &App, opened: &Opened, joint: &Joint, state: &JointState) -> Offers {
     let lang = app.lang;
     let cells = &opened.examined.effective;
-    let is_open = |key: &String| {
-        let cell = cells.cell(key);
+    let is_open = |cell: &CellId| {
+        let cell = cells.cell(*cell);
         cell.is_none_or(|c| c.decision.is_none() && !c.solved)
     };
-    let open: Vec<usize> = (0..joint.keys.len())
-        .filter(|c| joint.keys.get(*c).is_some_and(is_open))
+    let open: Vec<usize> = (0..joint.cells.len())
+        .filter(|c| joint.cells.get(*c).is_some_and(is_open))
         .collect();
     // With its index among all solutions: by that it is known, whatever is left to choose.
     let left: Vec<(usize, &Vec<Option<Decimal>>)> = state
@@ -149,8 +149,8 @@ fn solutions(app: &App, opened: &Opened, joint: &Joint, state: &JointState) -> O
         let first = values.next();
         values.any(|v| Some(v) != first)
     };
-    let mut columns: Vec<usize> = (0..joint.keys.len()).filter(differs).collect();
-    let same = joint.keys.len() - columns.len();
+    let mut columns: Vec<usize> = (0..joint.cells.len()).filter(differs).collect();
+    let same = joint.cells.len() - columns.len();
     if columns.is_empty() {
         columns.clone_from(&open);
     }
@@ -266,19 +266,15 @@ impl<'a> List<'a> {
         heads: bool,
     ) -> Self {
         let lang = app.lang;
-        let tables = parts::tables(opened);
-        let name = |key: &String| {
-            let both = issue::name(app, opened, key);
-            match tables.iter().find_map(|t| t.find(key)) {
-                Some((_, row, column)) => [
-                    lang.pick(&row.short.zh, &row.short.en).to_owned(),
-                    lang.pick(&column.short.zh, &column.short.en).to_owned(),
-                    both,
-                ],
-                None => [key.clone(), String::new(), both],
-            }
+        let name = |cell: &CellId| {
+            let both = issue::name(app, opened, *cell);
+            let place = opened.report.schema.place(*cell);
+            place.map_or_else(Default::default, |p| {
+                let (row, column) = (p.row.short.say(lang), p.column.short.say(lang));
+                [row.to_owned(), column.to_owned(), both]
+            })
         };
-        let mut names: Vec<[String; 3]> = joint.keys.iter().map(name).collect();
+        let mut names: Vec<[String; 3]> = joint.cells.iter().map(name).collect();
         // Cells of one row are told apart by their columns.
         let row = names.first().map(|n| n[0].clone());
         if names.len() > 1 && names.iter().all(|n| row.as_ref() == Some(&n[0])) {
@@ -455,12 +451,12 @@ impl<'a> List<'a> {
 }
 
 /// What the cell under the cursor can be, where each is decided on its own.
-fn candidates(app: &App, opened: &Opened, keys: &[String]) -> Offers {
+fn candidates(app: &App, opened: &Opened, open: &[CellId]) -> Offers {
     let lang = app.lang;
     let (width, lines) = room(app);
     let named = if lines < LOW { 0 } else { 4 };
-    let cells = issue::names(app, opened, keys, named);
-    let count = keys.len();
+    let cells = issue::names(app, opened, open, named);
+    let count = open.len();
     let mut offers = Offers {
         head: if named == 0 {
             say!(lang, tui_ambiguous_cells_low, count)
@@ -469,15 +465,12 @@ fn candidates(app: &App, opened: &Opened, keys: &[String]) -> Offers {
         },
         ..Offers::default()
     };
-    let Some(Target::Field(key)) = app.target().filter(|t| {
-        let of_issue = |key: &str| keys.iter().any(|k| k == key);
-        t.as_field().is_some_and(of_issue)
-    }) else {
+    let Some(cell) = app.cell().filter(|c| open.contains(c)) else {
         let next = app.keymap.hint(Context::Main, Key::NextOperand);
         offers.lines = vec![say!(lang, tui_candidates_elsewhere, key = next)];
         return offers;
     };
-    let Some(field) = opened.report.field(&key) else {
+    let Some(field) = opened.report.field(cell) else {
         return offers;
     };
     let all = field.candidates.len();
@@ -486,7 +479,8 @@ fn candidates(app: &App, opened: &Opened, keys: &[String]) -> Offers {
     }
     // As many as stand in a line.
     let start = window(app, all, all).start;
-    let name = issue::name(app, opened, &key);
+    let key = |cell: CellId| opened.report.schema.key(cell);
+    let name = issue::name(app, opened, cell);
     let mut line = say!(lang, tui_candidates, cell = name);
     let reserve = app.widths.str(&place(app, all, all, all, true)) + GAP;
     for candidate in field.candidates.iter().skip(start).take(KEYS) {
@@ -496,7 +490,7 @@ fn candidates(app: &App, opened: &Opened, keys: &[String]) -> Offers {
             break;
         }
         line += &more;
-        offers.taken.push(vec![request(&key, *candidate)]);
+        offers.taken.push(vec![request(key(cell), *candidate)]);
     }
     (offers.first, offers.all) = (start, all);
     if offers.taken.len() < all {
@@ -510,13 +504,13 @@ fn candidates(app: &App, opened: &Opened, keys: &[String]) -> Offers {
         offers.taken.clear();
         return offers;
     }
-    let alike = alike(opened, keys, &key);
+    let alike = alike(opened, open, cell);
     if offers.taken.len() == all && alike.len() > 1 && all * 2 <= KEYS && used < lines {
         let mut line = say!(lang, tui_candidates_row, count = alike.len());
         for candidate in &field.candidates {
             let n = offers.taken.len() + 1;
             line += &format!("  {n} {}", shown(*candidate));
-            let requests = alike.iter().map(|key| request(key, *candidate));
+            let requests = alike.iter().map(|c| request(key(*c), *candidate));
             offers.taken.push(requests.collect());
         }
         offers.lines.push(line);
@@ -536,21 +530,19 @@ fn request(key: &str, candidate: Option<Decimal>) -> Request {
 }
 
 /// The undecided cells of the row of a cell that can be the same as it.
-fn alike(opened: &Opened, keys: &[String], key: &str) -> Vec<String> {
-    let tables = parts::tables(opened);
-    let row = |key: &str| {
-        let found = tables
-            .iter()
-            .find_map(|t| Some((t.id.as_str(), t.find(key)?.1)));
-        found.map(|(table, row)| (table, row.key.as_str()))
+fn alike(opened: &Opened, cells: &[CellId], cell: CellId) -> Vec<CellId> {
+    let schema = opened.report.schema;
+    let row = |cell: CellId| {
+        let (table, def) = (schema.table_of(cell)?, schema.cell(cell)?);
+        Some((table.id, def.line))
     };
-    let candidates = |key: &str| opened.report.field(key).map(|f| f.candidates.as_slice());
-    let open = |key: &str| {
-        let cell = opened.examined.effective.cell(key);
+    let candidates = |cell: CellId| opened.report.field(cell).map(|f| &f.candidates);
+    let open = |cell: CellId| {
+        let cell = opened.examined.effective.cell(cell);
         cell.is_some_and(|c| c.decision.is_none() && !c.solved)
     };
-    let same = |other: &&String| {
-        open(other) && row(other) == row(key) && candidates(other) == candidates(key)
+    let same = |other: &CellId| {
+        open(*other) && row(*other) == row(cell) && candidates(*other) == candidates(cell)
     };
-    keys.iter().filter(same).cloned().collect()
+    cells.iter().copied().filter(same).collect()
 }

@@ -1,5 +1,6 @@
 //! The report: its parts, the statute's grids, the prose.
 
+use crate::report::CellId;
 use std::collections::BTreeSet;
 
 use ratatui::style::Style;
@@ -70,12 +71,12 @@ fn full_label(app: &App, line: Option<&Line>) -> Option<&'static str> {
 }
 
 /// The cells of findings that are open.
-fn failing(opened: &Opened) -> BTreeSet<&str> {
+fn failing(opened: &Opened) -> BTreeSet<CellId> {
     let findings = opened.examined.checked.findings.iter();
     findings
         .filter(|f| f.severity > Severity::Info)
         .filter(|f| !matches!(f.state, State::Dismissed | State::Resolved))
-        .flat_map(|f| f.fields.iter().map(String::as_str))
+        .flat_map(|f| f.cells.iter().copied())
         .collect()
 }
 
@@ -153,7 +154,7 @@ fn instead(app: &App, canvas: &mut Canvas<'_>, area: Area) {
 struct Sheet<'a> {
     app: &'a App,
     opened: &'a Opened,
-    failing: BTreeSet<&'a str>,
+    failing: BTreeSet<CellId>,
     columns: usize,
     /// The columns of each block of the part, measured once a frame.
     blocks: Vec<(&'static BlockDef, Vec<usize>)>,
@@ -283,13 +284,15 @@ impl Sheet<'_> {
         block
             .columns
             .iter()
-            .map(|column| {
+            .enumerate()
+            .map(|(c, column)| {
                 let head = app
                     .widths
                     .str(app.lang.pick(&column.short.zh, &column.short.en));
-                let cells = block.rows.iter().filter(|r| !r.key.is_empty()).map(|row| {
-                    let (text, _) = self.cell(&table.key(row, column));
-                    app.widths.str(&text) + 2
+                let rows = block.rows.iter().filter(|r| !r.key.is_empty());
+                let cells = rows.filter_map(|row| {
+                    let cell = self.opened.report.schema.ids_in(table, row).nth(c)?;
+                    Some(app.widths.str(&self.cell(cell).0) + 2)
                 });
                 cells.chain([head + 1]).max().unwrap_or(4).clamp(4, 18)
             })
@@ -369,11 +372,12 @@ impl Sheet<'_> {
         canvas.put(x, y, &text, width as u16, style);
         let mut at = x + width as u16;
         let end = x + self.columns as u16;
-        for (i, (def, width)) in block.columns.iter().zip(cells).enumerate().skip(first) {
+        let ids = self.opened.report.schema.ids_in(table, row);
+        for (i, (id, width)) in ids.zip(cells).enumerate().skip(first) {
             if at + *width as u16 > end {
                 break;
             }
-            let (text, style) = self.cell(&table.key(row, def));
+            let (text, style) = self.cell(id);
             let marked = here && i == column;
             // The mark behind the figure has a column of its own, so that figures stand in line.
             let trailing = text.ends_with(['!', '*']);
@@ -399,15 +403,15 @@ impl Sheet<'_> {
     }
 
     /// A value with its marks.
-    fn cell(&self, key: &str) -> (String, Style) {
-        cell(self.app, self.opened, key, self.failing.contains(key))
+    fn cell(&self, cell: CellId) -> (String, Style) {
+        self::cell(self.app, self.opened, cell, self.failing.contains(&cell))
     }
 }
 
 /// A value as the sections show it.
-fn cell(app: &App, opened: &Opened, key: &str, failing: bool) -> (String, Style) {
+fn cell(app: &App, opened: &Opened, id: CellId, failing: bool) -> (String, Style) {
     let theme = &app.theme;
-    let Some(cell) = opened.examined.effective.cell(key) else {
+    let Some(cell) = opened.examined.effective.cell(id) else {
         return ("x".to_owned(), theme.muted);
     };
     let plain = |value: Option<rust_decimal::Decimal>, status: Status| match (value, status) {
@@ -417,7 +421,7 @@ fn cell(app: &App, opened: &Opened, key: &str, failing: bool) -> (String, Style)
         (None, Status::Blank) => "_".to_owned(),
         (None, Status::NotApplicable) => "/".to_owned(),
         (None, Status::Unreadable) => {
-            let field = opened.report.field(key);
+            let field = opened.report.field(id);
             let raw = field.and_then(|f| f.raw.as_deref()).unwrap_or("");
             format!("\"{}", app.widths.clip(raw.trim(), 6))
         }
