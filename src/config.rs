@@ -130,8 +130,8 @@ pub enum KeyFault {
     NoAction(Vec<String>),
     /// This is no key.
     NoKey(String),
-    /// This key is given to this action too.
-    Twice(String, String),
+    /// A key is given twice: a setting, the key as written, the other setting.
+    Twice(String, String, String),
 }
 
 /// Tries the keys that a configuration gives, the last action's added to those before: its name,
@@ -282,7 +282,7 @@ impl Reader<'_> {
             let fault = match tried {
                 Ok(()) | Err(KeyFault::NoAction(_)) => continue,
                 Err(KeyFault::NoKey(value)) => Fault::NoKey { key, value },
-                Err(KeyFault::Twice(value, other)) => Fault::KeyTwice { key, value, other },
+                Err(KeyFault::Twice(key, value, other)) => Fault::KeyTwice { key, value, other },
             };
             return Err(self.error(value.span().start, fault));
         }

@@ -29,13 +29,13 @@ const MAY_KNOW: [(&str, &[&str]); 14] = [
             "text", "document", "form", "source", "report", "check", "review", "batch", "config",
         ],
     ),
-    ("config", &["text", "form"]),
+    ("config", &["form", "check", "words"]),
     ("sample", &[]),
     (
         "tui",
         &[
             "text", "document", "form", "source", "report", "extract", "check", "review", "batch",
-            "words",
+            "words", "config",
         ],
     ),
     (
@@ -217,6 +217,9 @@ fn defines(files: &BTreeMap<String, File>, path: &str) -> Option<String> {
     let mut item = String::new();
     loop {
         if let Some(file) = files.get(&module) {
+            if !item.is_empty() && defines_item(files, &module, &item) {
+                return Some(module);
+            }
             let handed = file.handed_on.iter().find(|(name, child)| {
                 let all = name == "*" && !item.is_empty() && files.contains_key(child);
                 *name == item || all && defines_item(files, child, &item)

@@ -181,8 +181,8 @@ impl Keymap {
                 for (key, text) in &parsed {
                     let twice = given.iter().find(|(c, k, _)| *c == context && k == key);
                     if let Some((_, _, other)) = twice.filter(|(_, _, n)| n != name) {
-                        let other = format!("keys.{other}");
-                        return Err(KeyFault::Twice((*text).clone(), other));
+                        let (own, other) = (format!("keys.{name}"), format!("keys.{other}"));
+                        return Err(KeyFault::Twice(own, (*text).clone(), other));
                     }
                     // A letter would make it impossible to type that letter.
                     if context == Context::Input

@@ -47,7 +47,7 @@ impl ConfigError {
                 say!(lang, config_unknown, key, known = known.join(", "))
             }
             Fault::WrongValue { key, wants } => {
-                say!(lang, config_wrong_value, key, wants = wants.say(lang))
+                say!(lang, config_wrong_value, key, wants = wants.words(lang))
             }
             Fault::NoKey { key, value } => say!(lang, config_no_key, key, value),
             Fault::KeyTwice { key, value, other } => {
@@ -63,7 +63,7 @@ impl ConfigError {
 }
 
 impl Wants {
-    fn say(&self, lang: Lang) -> String {
+    fn words(&self, lang: Lang) -> String {
         match self {
             Self::String => say!(lang, config_wants_string).to_owned(),
             Self::OneOf(words) => {
