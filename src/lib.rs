@@ -17,6 +17,7 @@ pub mod i18n;
 pub mod report;
 pub mod review;
 pub mod sample;
+pub mod shell;
 pub mod source;
 pub mod text;
 pub mod tui;

@@ -8,6 +8,7 @@ use crate::batch::Opened;
 use crate::check::{Doubt, Finding, Severity, State};
 use crate::i18n::{Lang, fill, t};
 use crate::report::{Report, Status};
+use crate::shell;
 
 /// How to print.
 #[derive(Debug, Clone, Copy)]
@@ -56,7 +57,7 @@ pub fn finding(opened: &Opened, finding: &Finding, look: Look) -> String {
     }
     let notes = [
         ("note_arithmetic", safe(&finding.arithmetic())),
-        ("note_target", finding.fingerprint.clone()),
+        ("note_target", safe(&finding.fingerprint)),
         ("note_help", advice(opened, finding, lang)),
     ];
     for (key, text) in notes {
@@ -128,8 +129,8 @@ fn advice(opened: &Opened, finding: &Finding, lang: Lang) -> String {
     if !finding.state.is_unsettled() {
         return String::new();
     }
-    let file = shell(&opened.report.id.to_string());
-    let target = shell(&finding.fingerprint);
+    let file = shell::report(&opened.report.id);
+    let target = shell::word(&finding.fingerprint);
     let mut lines = vec![
         fill(
             lang,
@@ -158,18 +159,6 @@ fn doubtful<'a>(report: &Report, finding: &'a Finding) -> Option<&'a str> {
         !matches!(status, Status::Read | Status::Blank | Status::NotApplicable)
     };
     finding.fields.iter().find(plain).map(String::as_str)
-}
-
-/// A word as a shell takes it; text that no terminal should be given is not offered for typing.
-fn shell(word: &str) -> String {
-    let plain =
-        |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | '@' | '+' | ',');
-    let word = safe(word);
-    if !word.is_empty() && word.chars().all(plain) {
-        word
-    } else {
-        format!("'{}'", word.replace('\'', r"'\''"))
-    }
 }
 
 /// The line under a report's findings: who, when, which form, how many of what.
@@ -234,17 +223,4 @@ pub fn counts(tally: Tally, look: Look) -> String {
         parts.push(paint.paint(Style::Good, t(lang, "count_none")));
     }
     parts.join(t(lang, "comma"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_are_quoted_for_the_shell() {
-        assert_eq!(shell("报告/a-1.html"), "报告/a-1.html");
-        assert_eq!(shell("T3.BAL@total"), "T3.BAL@total");
-        assert_eq!(shell("a b's.txt"), r"'a b'\''s.txt'");
-        assert_eq!(shell("a#2"), "'a#2'");
-    }
 }

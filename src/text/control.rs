@@ -47,9 +47,24 @@ mod tests {
     #[test]
     fn what_shows_nothing_and_steers_is_one() {
         for c in [
-            '\0', '\r', '\u{1b}', '\u{7f}', '\u{85}', '\u{9b}', '\u{ad}', '\u{200b}', '\u{200c}',
-            '\u{200d}', '\u{2028}', '\u{2029}', '\u{2060}', '\u{206a}', '\u{feff}', '\u{fff9}',
-            '\u{1d173}', '\u{e0041}',
+            '\0',
+            '\r',
+            '\u{1b}',
+            '\u{7f}',
+            '\u{85}',
+            '\u{9b}',
+            '\u{ad}',
+            '\u{200b}',
+            '\u{200c}',
+            '\u{200d}',
+            '\u{2028}',
+            '\u{2029}',
+            '\u{2060}',
+            '\u{206a}',
+            '\u{feff}',
+            '\u{fff9}',
+            '\u{1d173}',
+            '\u{e0041}',
         ] {
             assert!(is_control(c), "{c:?}");
         }
@@ -57,8 +72,9 @@ mod tests {
 
     #[test]
     fn what_is_printed_is_none() {
-        for c in "\t\n a0，。、（）〇一龥〔2022〕㈠①“”…—·　\u{a0}é\u{301}\u{fe00}\u{e0100}\u{e000}𠮷😀"
-            .chars()
+        for c in
+            "\t\n a0，。、（）〇一龥〔2022〕㈠①“”…—·　\u{a0}é\u{301}\u{fe00}\u{e0100}\u{e000}𠮷😀"
+                .chars()
         {
             assert!(!is_control(c), "{c:?}");
         }
