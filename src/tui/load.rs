@@ -12,8 +12,8 @@ use crate::check::Severity;
 use crate::i18n::Lang;
 use crate::report::ReportId;
 use crate::review::ReviewStatus;
-use crate::source::ReadError;
 use crate::source::stamp::Stamp;
+use crate::source::{ErrorKind, ReadError};
 
 /// A report with all that the screen shows of it.
 #[derive(Debug, Clone)]
@@ -191,6 +191,9 @@ struct Queue {
     closed: bool,
 }
 
+/// So many files that were asked for wait at most.
+const WANTED: usize = 4;
+
 /// The threads that open files.
 pub struct Pool {
     queue: Arc<(Mutex<Queue>, Condvar)>,
@@ -219,14 +222,16 @@ impl Pool {
         Self { queue }
     }
 
-    /// Opens a file before all others.
-    pub fn want(&self, file: usize) {
+    /// Opens a file before all others. Whoever moves fast over the list waits for the last ones
+    /// only: gives the files that will not be opened for that.
+    pub fn want(&self, file: usize) -> Vec<usize> {
         let mut queue = lock(&self.queue.0);
         queue.wanted.retain(|f| *f != file);
         queue.wanted.push_front(file);
-        // Whoever moves fast over the list waits for the last one only.
-        queue.wanted.truncate(4);
+        let kept = queue.wanted.len().min(WANTED);
+        let dropped = queue.wanted.split_off(kept);
         self.queue.1.notify_one();
+        dropped.into()
     }
 
     /// Opens a file again if it is no longer the one of the stamp. Only the last one asked for
@@ -284,11 +289,16 @@ fn work(
         let Some(path) = paths.get(file) else {
             continue;
         };
-        let result = loader.open(path);
+        // A panic is the error of its file: somebody waits for what is said of it.
+        let internal = |cause| ReadError::new(path, ErrorKind::Internal, cause);
         if asked {
+            let opened = batch::guarded(|| loader.open(path));
+            let result = opened.unwrap_or_else(|cause| Err(internal(cause)));
             tell(Arrival::Opened { file, result });
         } else {
-            let result = result.map(|all| all.iter().map(Opened::summary).collect());
+            let summaries = |all: Vec<Opened>| all.iter().map(Opened::summary).collect();
+            let listed = batch::guarded(|| loader.open(path).map(summaries));
+            let result = listed.unwrap_or_else(|cause| Err(internal(cause)));
             tell(Arrival::Listed { file, result });
         }
     }

@@ -6,6 +6,7 @@ mod action;
 mod app;
 mod decide;
 mod find;
+mod inbox;
 mod input;
 mod keymap;
 mod load;

@@ -33,6 +33,10 @@ pub enum Message {
     Continued,
     /// The process is to end: a signal, or the terminal went away.
     Terminate,
+    /// Leaving waits for what is being written, and has for a while.
+    StillSaving,
+    /// It has for so long that it is left all the same.
+    NotWaitedFor,
 }
 
 /// What is to be done besides.
@@ -52,8 +56,62 @@ pub enum Effect {
     Suspend,
 }
 
+/// Takes in a key that only changes the line of input that is open; gives whether it was one.
+/// What hangs on the line (what is found, what the value would do) is left to [`settled`], or to
+/// the next message: of a text that comes a key at a time nobody sees what hangs on its beginning.
+pub fn typed(app: &mut App, message: &Message) -> bool {
+    let Message::Key(event) = message else {
+        return false;
+    };
+    let bound = app.keymap.action(Context::Input, Key::of(event)).is_some();
+    if bound || event.kind == KeyEventKind::Release {
+        return false;
+    }
+    let line = match &mut app.mode {
+        Mode::Override(line) if line.in_note => &mut line.note,
+        Mode::Override(line) => &mut line.value,
+        Mode::Note(note) => &mut note.line,
+        Mode::Find(find) => &mut find.line,
+        _ => return false,
+    };
+    if let Some(edit) = edit(event) {
+        line.edit(edit);
+        app.line_changed = true;
+    }
+    true
+}
+
+/// What follows from keys that [`typed`] took in.
+pub fn settled(app: &mut App) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    line_changed(app);
+    settle(app, &mut effects);
+    look(app, &mut effects);
+    effects
+}
+
+/// Works out what hangs on the line of input, where it has changed.
+fn line_changed(app: &mut App) {
+    if std::mem::take(&mut app.line_changed) {
+        super::find::search(app);
+        super::typing::live(app);
+    }
+}
+
+/// Whoever is at the keys sees what is there now; asking the file system is left to a worker.
+fn look(app: &App, effects: &mut Vec<Effect>) {
+    let stamp = app.opened().and_then(|o| o.stamp);
+    if let Some((stamp, row)) = stamp.zip(app.row()) {
+        effects.push(Effect::Look(row.file, stamp));
+    }
+}
+
 /// Takes a message in.
 pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
+    if typed(app, &message) {
+        return settled(app);
+    }
+    line_changed(app);
     let mut effects = Vec::new();
     let looks = matches!(message, Message::Key(_) | Message::Continued);
     match message {
@@ -78,13 +136,12 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
         Message::Written(written) => super::decide::written(app, written, &mut effects),
         Message::Stop => effects.push(Effect::Suspend),
         Message::Continued => effects.push(Effect::Redraw),
-        Message::Terminate => app.leaving = true,
+        Message::Terminate | Message::NotWaitedFor => app.leaving = true,
+        Message::StillSaving => ask(app, Question::LeaveSaving),
     }
     settle(app, &mut effects);
-    // Whoever is at the keys sees what is there now; asking the file system is left to a worker.
-    let stamp = app.opened().and_then(|o| o.stamp).filter(|_| looks);
-    if let Some((stamp, row)) = stamp.zip(app.row()) {
-        effects.push(Effect::Look(row.file, stamp));
+    if looks {
+        look(app, &mut effects);
     }
     effects
 }
@@ -119,10 +176,10 @@ fn key(app: &mut App, event: &KeyEvent, effects: &mut Vec<Effect>) {
             ask(app, Question::LeaveInput);
         }
         Mode::Override(line) => {
-            super::typing::override_key(app, line, action, edit(event), effects);
+            super::typing::override_key(app, line, action, effects);
         }
-        Mode::Note(line) => super::typing::note_key(app, line, action, edit(event), effects),
-        Mode::Find(find) => super::find::key(app, find, action, edit(event)),
+        Mode::Note(line) => super::typing::note_key(app, line, action, effects),
+        Mode::Find(find) => super::find::key(app, find, action),
     }
 }
 
@@ -403,6 +460,11 @@ fn arrived(app: &mut App, arrival: Arrival, effects: &mut Vec<Effect>) {
         }
         Arrival::Opened { file, result } => {
             app.ahead.remove(&file);
+            // The writer meets the same with what is on its way, and says first why that is not
+            // written; then the file is read again.
+            if result.is_err() && is_being_written(app, file) {
+                return;
+            }
             if let Ok(all) = &result
                 && may_be_older(app, all)
             {
@@ -435,6 +497,15 @@ fn arrived(app: &mut App, arrival: Arrival, effects: &mut Vec<Effect>) {
             }
         }
     }
+}
+
+/// Whether something is on its way to the sidecar of a report in the file that is at hand.
+fn is_being_written(app: &App, file: usize) -> bool {
+    let Some(path) = app.paths.get(file) else {
+        return false;
+    };
+    let mut at_hand = app.store.iter().map(|o| &o.report.id);
+    at_hand.any(|id| id.path == *path && app.saving.pending.contains_key(id))
 }
 
 /// Whether a file may have been read before something was written of what is in it, and the
