@@ -243,7 +243,7 @@ fn a_tables_span_takes_in_its_heads() {
         .find(|(name, _)| *name == "qinglan-2022.txt")
         .unwrap();
     let path = std::path::Path::new(name);
-    let document = gouji::source::read(path, bytes, gouji::i18n::Lang::En).unwrap();
+    let document = gouji::source::read(path, bytes, gouji::words::Lang::En).unwrap();
     let report = extract(ReportId::file(path), "", &document, &Forced::default()).unwrap();
     let table = report.tables.iter().find(|t| t.table == "t3").unwrap();
     let heads = document.text.find("申请人情况").unwrap();

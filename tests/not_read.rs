@@ -4,9 +4,9 @@
 use std::path::Path;
 
 use gouji::extract::{Forced, extract};
-use gouji::i18n::Lang;
 use gouji::report::{Field, Report, ReportId, Status};
 use gouji::sample;
+use gouji::words::Lang;
 
 /// A report of the sample batch as text, whatever it is encoded in.
 fn sample_text(name: &str) -> String {

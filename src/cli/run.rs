@@ -9,8 +9,8 @@ use super::args::{Format, Input};
 use super::output::{Output, Paint, Progress, Style, safe, say, say_with};
 use super::record;
 use crate::batch::{Discovered, Entry, discover, map_in_order};
-use crate::i18n::{Lang, fill, t};
 use crate::source::{ErrorKind, ReadError};
+use crate::words::{Lang, say};
 
 /// What became of one file.
 #[derive(Debug, Default)]
@@ -83,7 +83,7 @@ pub fn find(input: &Input, ctx: &Context) -> Result<Discovered, ReadError> {
     let found = discover(&input.paths, input.files_from.as_deref(), ctx.lang)?;
     if found.entries.is_empty() && !ctx.quiet {
         let lang = ctx.lang;
-        say(&fill(lang, "run_nothing", &[("skipped", &found.skipped)]));
+        say(&say!(lang, run_nothing, skipped = found.skipped));
     }
     Ok(found)
 }
@@ -108,7 +108,7 @@ pub fn run(
     let each = |entry: &Entry, result: Result<Result<Done, ReadError>, String>| {
         progress.step();
         let result = result.unwrap_or_else(|panic| {
-            let cause = fill(ctx.lang, "batch_internal", &[("cause", &panic)]);
+            let cause = say!(ctx.lang, batch_internal, cause = panic);
             Err(ReadError::new(entry.path(), ErrorKind::Internal, cause))
         });
         let done = result.unwrap_or_else(|error| Done {
@@ -163,16 +163,13 @@ pub fn run(
 /// A line on stderr that names an error.
 pub fn complain(text: &str, ctx: &Context) {
     let lang = ctx.lang;
-    let word = Paint(ctx.color_stderr).paint(Style::Error, t(lang, "word_error"));
+    let word = Paint(ctx.color_stderr).paint(Style::Error, say!(lang, word_error));
     say_with(&format!("{word}{}", colon(lang)), text);
 }
 
 /// The colon of a language, with the blank that goes with it.
 pub const fn colon(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Zh => "：",
-        Lang::En => ": ",
-    }
+    say!(lang, colon)
 }
 
 /// A path as one line that a terminal can be given.

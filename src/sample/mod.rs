@@ -62,8 +62,8 @@ mod tests {
     use super::*;
     use crate::check::{Severity, check};
     use crate::extract::{Forced, extract};
-    use crate::i18n::Lang;
     use crate::report::{FormId, Report, ReportId, Script, Status};
+    use crate::words::Lang;
 
     fn read(name: &str) -> (Report, BTreeSet<String>) {
         let (_, bytes) = FILES.iter().find(|f| f.0 == name).unwrap();

@@ -3,10 +3,12 @@
 
 mod control;
 mod fold;
+mod name;
 mod number;
 mod span;
 
 pub use control::is_control;
 pub use fold::{Folded, fold, fold_keeping_blanks, fold_pieces, is_traditional};
+pub use name::Name;
 pub use number::{Token, parse_cell, parse_decimal};
 pub use span::Span;

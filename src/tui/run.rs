@@ -20,10 +20,11 @@ use super::update::{self, Effect, Message, update};
 use super::width::{Widths, clean_char};
 use super::{view, watch};
 use crate::check::Severity;
-use crate::i18n::{Lang, t};
+use crate::form::FormSet;
 use crate::report::ReportId;
 use crate::review::{Message as Written, StoreError, Writer};
 use crate::source::ReadError;
+use crate::words::{Lang, say};
 
 /// While files are read, a frame at most this often: each costs bytes on a slow line.
 const PAUSE: Duration = Duration::from_millis(120);
@@ -50,6 +51,8 @@ pub struct Options {
     pub batch_name: String,
     /// It is the sample batch.
     pub is_sample: bool,
+    /// The forms to read by.
+    pub forms: &'static FormSet,
     /// The language.
     pub lang: Lang,
     /// Nothing can be decided.
@@ -178,6 +181,7 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
     watch::keys(sender.clone(), Arc::clone(&inbox));
     watch::hang_up(sender.clone());
     let loader: Arc<dyn Loader> = Arc::new(Files {
+        forms: options.forms,
         lang: options.lang,
         least: options.queue,
     });
@@ -263,7 +267,7 @@ pub fn not_written(
     let hanging = pending.filter(|id| unsaved.iter().all(|(failed, _)| failed != *id));
     failed
         .chain(refused.map(|(id, r)| (id, r.message(lang))))
-        .chain(hanging.map(|id| (id, t(lang, "tui_not_finished").to_owned())))
+        .chain(hanging.map(|id| (id, say!(lang, tui_not_finished).to_owned())))
         .map(|(id, why)| format!("{id}: {why}"))
         .collect()
 }

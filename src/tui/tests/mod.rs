@@ -18,8 +18,8 @@ use super::terminal::COVERED;
 use super::update::{Effect, Message, update};
 use super::view::view;
 use crate::check::Severity;
-use crate::i18n::Lang;
 use crate::review::{Message as Written, store};
+use crate::words::Lang;
 
 /// A screen whose workers do at once what they are told.
 pub struct Session {
