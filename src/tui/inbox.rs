@@ -11,35 +11,30 @@ use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 /// less.
 const MOST: usize = 1 << 16;
 
-/// Nobody types more than this between two looks at what was typed: it was pasted.
-const TYPED: usize = 64;
+/// Nobody types more than this without a pause: it was pasted.
+pub const TYPED: usize = 64;
 
 /// The events that wait.
 #[derive(Debug, Default)]
 pub struct Inbox(Mutex<VecDeque<Event>>);
 
 impl Inbox {
-    /// Puts in what was read at once. Gives whether that was a paste which Ctrl-C ended: the rest
-    /// of it, which may come yet, is nothing that anybody wants.
-    pub fn put(&self, burst: Vec<Event>) -> bool {
+    /// Puts in what was read at once.
+    pub fn put(&self, burst: Vec<Event>) {
         let mut waiting = self.lock();
-        let interrupt = burst.iter().position(is_interrupt);
-        let Some(at) = interrupt.filter(|_| waiting.len() + burst.len() > TYPED) else {
-            let room = MOST.saturating_sub(waiting.len());
-            waiting.extend(burst.into_iter().take(room));
-            return false;
-        };
-        if waiting.len() + at > TYPED {
+        let room = MOST.saturating_sub(waiting.len());
+        waiting.extend(burst.into_iter().take(room));
+    }
+
+    /// Puts in what was read at once and ended by Ctrl-C, which was pressed in a paste or behind
+    /// it. What waits of that goes; what may have been typed before does not.
+    pub fn interrupt(&self, before: Vec<Event>, interrupt: Event) {
+        let mut waiting = self.lock();
+        waiting.extend(before);
+        if waiting.len() > TYPED {
             waiting.retain(is_size);
         }
-        let kept = TYPED.saturating_sub(waiting.len());
-        for (i, event) in burst.into_iter().enumerate() {
-            let before = i < at && at <= kept;
-            if before || i == at || is_size(&event) {
-                waiting.push_back(event);
-            }
-        }
-        true
+        waiting.push_back(interrupt);
     }
 
     /// The next one.
@@ -93,25 +88,24 @@ mod tests {
     #[test]
     fn what_is_typed_comes_in_its_order() {
         let inbox = Inbox::default();
-        assert!(!inbox.put(keys("a^y")));
-        assert!(!inbox.put(keys("b")));
+        inbox.put(keys("a^y"));
+        inbox.put(keys("b"));
         assert_eq!(all(&inbox), keys("a^yb"));
         assert!(inbox.is_empty());
     }
 
     #[test]
-    fn ctrl_c_in_a_paste_comes_next_and_the_rest_goes() {
+    fn ctrl_c_comes_next_after_a_paste_and_after_what_was_typed() {
+        let ctrl_c = || keys("^").remove(0);
         let paste = "文字\n".repeat(1000);
         let inbox = Inbox::default();
         inbox.put(keys(&paste));
         inbox.put(vec![Event::Resize(90, 30)]);
-        assert!(inbox.put(keys(&format!("{paste}^{paste}"))));
-        let mut left = vec![Event::Resize(90, 30)];
-        left.extend(keys("^"));
-        assert_eq!(all(&inbox), left);
-        // Typed just before it: that was meant.
-        assert!(inbox.put(keys(&format!("a^{paste}"))));
-        assert_eq!(all(&inbox), keys("a^"));
+        inbox.interrupt(keys(&paste), ctrl_c());
+        assert_eq!(all(&inbox), [Event::Resize(90, 30), ctrl_c()]);
+        inbox.put(keys("a"));
+        inbox.interrupt(keys("b"), ctrl_c());
+        assert_eq!(all(&inbox), keys("ab^"));
     }
 
     #[test]

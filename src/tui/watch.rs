@@ -4,16 +4,19 @@ use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::sync::mpsc::Sender;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use crossterm::event::{poll, read};
+use crossterm::event::{Event, poll, read};
 
-use super::inbox::{Inbox, is_interrupt, is_size};
+use super::inbox::{Inbox, TYPED, is_interrupt, is_size};
 use super::run::Told;
 use super::update::Message;
 
 /// Keys that come faster than this one after the other are one paste.
-const QUIET: Duration = Duration::from_millis(50);
+const QUIET: Duration = Duration::from_millis(20);
+
+/// Ctrl-C waits no longer than this for a paste to end.
+const LOUD: Duration = Duration::from_millis(100);
 
 /// As many keys are read before they are handed over.
 const BURST: usize = 1024;
@@ -33,33 +36,82 @@ pub fn signal() -> Option<u8> {
 
 /// Reads keys on a thread of its own.
 pub fn keys(sender: Sender<Told>, inbox: Arc<Inbox>) {
+    let end = sender.clone();
+    let mut reader = Reader {
+        sender,
+        inbox,
+        run: 0,
+        last: Instant::now(),
+    };
     std::thread::spawn(move || {
-        while let Ok(more) = keys_at_once(&sender, &inbox) {
-            if !more {
-                return;
-            }
-        }
-        let _ = sender.send(Told::Message(Message::Terminate));
+        while reader.read_some().is_ok() {}
+        // Nobody can press a key any more.
+        let _ = end.send(Told::Message(Message::Terminate));
     });
 }
 
-/// Hands over what is there of keys, at least one. False: nobody takes them any more.
-fn keys_at_once(sender: &Sender<Told>, inbox: &Inbox) -> io::Result<bool> {
-    let mut burst = vec![read()?];
-    while burst.len() < BURST && poll(Duration::ZERO)? {
-        burst.push(read()?);
+struct Reader {
+    sender: Sender<Told>,
+    inbox: Arc<Inbox>,
+    /// How many keys came without a pause, and when the last one did.
+    run: usize,
+    last: Instant,
+}
+
+impl Reader {
+    /// Hands over what is there of keys, at least one.
+    fn read_some(&mut self) -> io::Result<()> {
+        let mut burst = vec![read()?];
+        while burst.len() < BURST && poll(Duration::ZERO)? {
+            burst.push(read()?);
+        }
+        if self.last.elapsed() > QUIET {
+            self.run = 0;
+        }
+        self.run += burst.len();
+        let interrupt = burst.iter().position(is_interrupt);
+        match interrupt.filter(|_| self.run > TYPED) {
+            Some(at) => self.interrupted(burst, at)?,
+            None => self.inbox.put(burst),
+        }
+        self.last = Instant::now();
+        self.wake();
+        Ok(())
     }
-    if inbox.put(burst) {
-        // Ctrl-C in a paste: what is left of that must not be taken for keys.
+
+    /// Ctrl-C in a paste: what is left of that is nothing that anybody wants, and must not be
+    /// taken for an answer to what Ctrl-C asks.
+    fn interrupted(&mut self, mut burst: Vec<Event>, at: usize) -> io::Result<()> {
+        let mut behind = burst.split_off(at);
+        let interrupt = behind.remove(0);
+        behind.retain(is_size);
+        let start = Instant::now();
+        let mut due = Some((burst, interrupt));
         while poll(QUIET)? {
             let event = read()?;
-            if is_interrupt(&event) || is_size(&event) {
-                inbox.put(vec![event]);
-                let _ = sender.send(Told::Input);
+            if is_size(&event) {
+                behind.push(event);
+            }
+            // It may trickle on for long.
+            if start.elapsed() > LOUD
+                && let Some((before, interrupt)) = due.take()
+            {
+                self.inbox.interrupt(before, interrupt);
+                self.wake();
             }
         }
+        if let Some((before, interrupt)) = due {
+            self.inbox.interrupt(before, interrupt);
+        }
+        self.inbox.put(behind);
+        self.run = 0;
+        Ok(())
     }
-    Ok(sender.send(Told::Input).is_ok())
+
+    fn wake(&self) {
+        // Only a loop that has ended does not hear it.
+        let _ = self.sender.send(Told::Input);
+    }
 }
 
 /// Tells of signals. What is decided is written before the process ends.
