@@ -304,3 +304,87 @@ fn work(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc::{Receiver, Sender, channel};
+
+    /// Says that it was asked, opens when it is let, and panics at one name.
+    struct Gate(Mutex<(Sender<()>, Receiver<()>)>);
+
+    impl Loader for Gate {
+        fn open(&self, path: &Path) -> Result<Vec<Opened>, ReadError> {
+            let _ = self.0.lock().map(|gate| (gate.0.send(()), gate.1.recv()));
+            assert!(!path.ends_with("odd"), "an odd one");
+            Ok(Vec::new())
+        }
+    }
+
+    struct Scene {
+        pool: Pool,
+        asked: Receiver<()>,
+        open: Sender<()>,
+        arrivals: Receiver<Arrival>,
+    }
+
+    fn scene(names: &[&str]) -> Scene {
+        let (open, gate) = channel();
+        let (asks, asked) = channel();
+        let (told, arrivals) = channel();
+        let paths = Arc::new(names.iter().map(PathBuf::from).collect());
+        let loader = Arc::new(Gate(Mutex::new((asks, gate))));
+        let pool = Pool::start(paths, loader, 1, move |arrival| {
+            let _ = told.send(arrival);
+        });
+        Scene {
+            pool,
+            asked,
+            open,
+            arrivals,
+        }
+    }
+
+    #[test]
+    fn what_is_dropped_is_told() {
+        let scene = scene(&["a", "b", "c", "d", "e", "f"]);
+        // The thread is held up at the first of the list while these are asked for.
+        scene.asked.recv().unwrap();
+        let wanted: Vec<Vec<usize>> = (0..6).map(|file| scene.pool.want(file)).collect();
+        assert_eq!(wanted.concat(), [0, 1]);
+        drop(scene.open);
+        let opened = scene.arrivals.iter().filter_map(|a| match a {
+            Arrival::Opened { file, .. } => Some(file),
+            Arrival::Listed { .. } => None,
+        });
+        assert_eq!(opened.take(4).collect::<Vec<_>>(), [5, 4, 3, 2]);
+    }
+
+    #[test]
+    fn a_panic_is_an_error_of_its_file() {
+        let Scene {
+            pool,
+            asked: _asked,
+            open,
+            arrivals,
+        } = scene(&["odd", "b"]);
+        drop(open);
+        let mut listed = 0;
+        while listed < 2 {
+            let Arrival::Listed { file, result } = arrivals.recv().unwrap() else {
+                continue;
+            };
+            listed += 1;
+            let kind = result.map_err(|e| e.kind);
+            let expected = if file == 0 {
+                Err(ErrorKind::Internal)
+            } else {
+                Ok(Vec::new())
+            };
+            assert_eq!(kind, expected);
+        }
+        pool.want(0);
+        let arrival = arrivals.recv().unwrap();
+        assert!(matches!(arrival, Arrival::Opened { result: Err(_), .. }));
+    }
+}

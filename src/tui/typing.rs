@@ -346,7 +346,7 @@ pub fn answer(
         // Enter is pressed too easily for what loses something.
         Question::LeaveUnsaved if matches!(code, KeyCode::Char('y' | 'Y')) => app.leaving = true,
         // It was to be left already, and whoever asks once more means it.
-        Question::LeaveSaving if again || matches!(code, KeyCode::Char('y' | 'Y')) => {
+        Question::LeaveSaving if again || matches!(code, KeyCode::Char('y' | 'Y' | 'q')) => {
             app.leaving = true;
         }
         Question::LeaveSaving if no => {
