@@ -4,6 +4,7 @@
 
 mod action;
 mod app;
+mod arrive;
 mod decide;
 mod find;
 mod inbox;
