@@ -8,6 +8,7 @@ use super::help;
 use super::output::{Output, Paint, Style, safe_lines, say, width};
 use super::run::shown;
 use crate::config::{Color, Config};
+use crate::text::is_control;
 use crate::tui::{self, ENTRIES};
 use crate::words::{Lang, say};
 use crate::{sample, source};
@@ -29,7 +30,7 @@ pub fn text(args: &TextArgs, ctx: &Context) -> anyhow::Result<u8> {
         }
         if ctx.verbose > 0 {
             for note in &document.notes {
-                say(&format!("{}: {note}", shown(&args.file)));
+                say(&format!("{}: {note}", args.file.display()));
             }
         }
     }
@@ -176,8 +177,16 @@ fn reviewer_from(config: &Config, ctx: &Context) -> String {
     }
 }
 
-/// As TOML writes a string.
+/// As TOML writes a string; what would steer a terminal is written as its number.
 fn quoted(text: &str) -> String {
+    if text.chars().any(is_control) {
+        let escaped = text.chars().map(|c| match c {
+            '"' | '\\' => format!("\\{c}"),
+            c if c == '\n' || is_control(c) => format!("\\U{:08X}", c as u32),
+            c => c.to_string(),
+        });
+        return format!("\"{}\"", escaped.collect::<String>());
+    }
     toml::Value::String(text.to_owned()).to_string()
 }
 

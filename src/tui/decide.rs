@@ -469,6 +469,11 @@ pub fn written(app: &mut App, message: Message, effects: &mut Vec<Effect>) {
             if app.saving.pending.is_empty() && std::mem::take(&mut app.leave_when_saved) {
                 leave_saved(app);
             }
+            // What was waited for has come, and it is not left after all.
+            let waits = matches!(app.mode, Mode::Ask(Question::LeaveSaving));
+            if waits && !app.leave_when_saved && !app.leaving {
+                app.mode = app.resume.take().map_or(Mode::Main, |mode| *mode);
+            }
         }
         Message::Failed { id, error, .. } => {
             app.message = error.brief(lang);
