@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 use gouji::check::{Finding, Severity, check};
 use gouji::extract::{Forced, extract};
-use gouji::i18n::Lang;
 use gouji::report::{Report, Status};
+use gouji::words::Lang;
 use rust_decimal::Decimal;
 
 fn corpus(test: &str) -> Option<PathBuf> {

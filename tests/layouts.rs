@@ -142,6 +142,7 @@ fn report(text: &str) -> Report {
         format: Format::Text,
         encoding: "UTF-8".to_owned(),
         notes: Vec::new(),
+        marks: Vec::new(),
     };
     extract(ReportId::file("a.txt"), "", &document, &Forced::default()).unwrap()
 }
@@ -243,7 +244,11 @@ fn a_tables_span_takes_in_its_heads() {
         .find(|(name, _)| *name == "qinglan-2022.txt")
         .unwrap();
     let path = std::path::Path::new(name);
-    let document = gouji::source::read(path, bytes, gouji::i18n::Lang::En).unwrap();
+    let limits = gouji::source::Limits::default();
+    let document = gouji::source::read(*bytes, &limits)
+        .unwrap()
+        .remove(0)
+        .document;
     let report = extract(ReportId::file(path), "", &document, &Forced::default()).unwrap();
     let table = report.tables.iter().find(|t| t.table == "t3").unwrap();
     let heads = document.text.find("申请人情况").unwrap();

@@ -4,9 +4,9 @@
 use std::path::Path;
 
 use gouji::extract::{Forced, extract};
-use gouji::i18n::Lang;
 use gouji::report::{Field, Report, ReportId, Status};
 use gouji::sample;
+use gouji::words::Lang;
 
 /// A report of the sample batch as text, whatever it is encoded in.
 fn sample_text(name: &str) -> String {
@@ -19,7 +19,11 @@ fn sample_text(name: &str) -> String {
 
 fn report(name: &str, text: &str) -> Report {
     let path = Path::new(name);
-    let document = gouji::source::read(path, text.as_bytes(), Lang::En).unwrap();
+    let limits = gouji::source::Limits::default();
+    let document = gouji::source::read(text, &limits)
+        .unwrap()
+        .remove(0)
+        .document;
     extract(ReportId::file(path), "", &document, &Forced::default()).unwrap()
 }
 

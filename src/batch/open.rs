@@ -6,15 +6,18 @@ use super::guarded;
 use crate::check::{Finding, Severity, State};
 use crate::document::Document;
 use crate::extract::Forced;
-use crate::i18n::{Lang, fill, t};
+use crate::form::FormSet;
 use crate::report::{FormId, Report, ReportId};
 use crate::review::sidecar::{self, SidecarError};
 use crate::review::{Examined, Issue, IssueKind, Log, ReviewStatus, examine, extract_with, issues};
-use crate::source::{self, ErrorKind, ReadError};
+use crate::source::{self, Cause, ReadError};
+use crate::words::Lang;
 
 /// How to open.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
+    /// The forms to read by.
+    pub forms: &'static FormSet,
     /// The language of messages.
     pub lang: Lang,
     /// Whether decisions count.
@@ -80,25 +83,23 @@ pub struct Summary {
 /// # Errors
 /// When it cannot be read or holds no such report.
 pub fn open(path: &Path, options: Options) -> Result<Vec<Opened>, ReadError> {
-    let lang = options.lang;
     let opened = guarded(|| {
-        let loaded = source::load(path, lang)?;
-        let reports = loaded.documents.into_iter();
+        let loaded = source::load(path)?;
+        let reports = loaded.parts.into_iter().map(|part| {
+            let id = ReportId {
+                path: path.to_owned(),
+                member: part.member,
+            };
+            (id, part.document)
+        });
         Ok(reports
             .filter_map(|(id, document)| ready(id, &loaded.sha256, document, options))
             .collect::<Vec<_>>())
     });
-    let error = |kind, message| Err(ReadError::new(path, kind, message));
     match opened {
-        Ok(Ok(reports)) if reports.is_empty() => error(
-            ErrorKind::NotAReport,
-            t(lang, "batch_not_a_report").to_owned(),
-        ),
+        Ok(Ok(reports)) if reports.is_empty() => Err(Cause::NotAReport.of(path)),
         Ok(result) => result,
-        Err(cause) => error(
-            ErrorKind::Internal,
-            fill(lang, "batch_internal", &[("cause", &cause)]),
-        ),
+        Err(cause) => Err(Cause::Internal { cause }.of(path)),
     }
 }
 
@@ -110,8 +111,8 @@ fn ready(id: ReportId, sha256: &str, document: Document, options: Options) -> Op
     };
     // The log comes first: a form that a person set right decides how the tables are read.
     let forced = log.forced();
-    let report = extract_with(id, sha256, &document, &log)?;
-    let examined = examine(&report, &document, &log, options.lang);
+    let report = extract_with(options.forms, id, sha256, &document, &log)?;
+    let examined = examine(&report, &document, &log);
     let issues = issues(&report, &examined, &log, options.queue);
     Some(Opened {
         document,
@@ -127,18 +128,24 @@ fn ready(id: ReportId, sha256: &str, document: Document, options: Options) -> Op
 impl Opened {
     /// Holds the report against the rules again after its log has changed; reads the tables
     /// again where the form was set right or put back.
-    pub fn renew(&mut self, options: Options) {
+    pub fn renew(&mut self, queue: Severity) {
         let forced = self.log.forced();
         if forced != self.forced {
             let id = self.report.id.clone();
             let sha256 = &self.report.sha256;
-            if let Some(report) = extract_with(id, sha256, &self.document, &self.log) {
+            if let Some(report) = extract_with(
+                self.report.schema.forms(),
+                id,
+                sha256,
+                &self.document,
+                &self.log,
+            ) {
                 self.report = report;
             }
             self.forced = forced;
         }
-        self.examined = examine(&self.report, &self.document, &self.log, options.lang);
-        self.issues = issues(&self.report, &self.examined, &self.log, options.queue);
+        self.examined = examine(&self.report, &self.document, &self.log);
+        self.issues = issues(&self.report, &self.examined, &self.log, queue);
     }
 
     /// The findings with their states.
@@ -161,7 +168,7 @@ impl Opened {
                 .clone()
                 .or_else(|| self.report.organ.clone()),
             year: effective.year.or(self.report.year),
-            form: Some(self.report.form),
+            form: Some(self.report.form()),
             errors: open(Severity::Error),
             warnings: open(Severity::Warning),
             infos: open(Severity::Info),

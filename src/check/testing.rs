@@ -5,11 +5,11 @@ use rust_decimal::Decimal;
 use super::{Checked, Finding, check};
 use crate::document::{Document, Format};
 use crate::form::by_id;
-use crate::i18n::Lang;
 use crate::report::{
     Field, FormId, Kind, Level, Report, ReportId, Script, Section, Status, TableFound,
 };
 use crate::text::Span;
+use crate::words::Lang;
 
 /// A report with its document, changed step by step.
 pub(crate) struct Sheet {
@@ -78,6 +78,7 @@ impl Sheet {
                 format: Format::Text,
                 encoding: "UTF-8".to_owned(),
                 notes: Vec::new(),
+                marks: Vec::new(),
             },
         }
     }

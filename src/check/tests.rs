@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use super::testing::Sheet;
 use super::{Doubt, Figure, Figures, Severity, State, check};
 use crate::form::by_id;
-use crate::i18n::Lang;
 use crate::report::{FormId, Kind, Level, Report, Section, Status};
+use crate::words::Lang;
 
 fn new_form() -> Sheet {
     Sheet::zeros(FormId::Fmt2021, 2022)

@@ -8,6 +8,7 @@ pub use identity::{Identity, identify};
 pub use sections::sections;
 
 use crate::document::Document;
+use crate::form::FormSet;
 use crate::report::{Field, FormId, Report, ReportId, TableFound};
 use crate::text::fold_pieces;
 
@@ -18,25 +19,36 @@ pub struct Forced {
     pub form: Option<FormId>,
 }
 
-/// Extracts a report; `None` when the document is no such report: no table of any form, and no
-/// title or wording of one.
-pub fn extract(id: ReportId, sha256: &str, document: &Document, forced: &Forced) -> Option<Report> {
+/// Extracts a report by the forms of a set; `None` when the document is no such report: no table
+/// of any form, and no title or wording of one.
+pub fn extract(
+    forms: &'static FormSet,
+    id: ReportId,
+    sha256: &str,
+    document: &Document,
+    forced: &Forced,
+) -> Option<Report> {
     let folded = fold_pieces(&document.text, &document.pieces());
-    let sections = sections(document);
+    let sections = sections(forms, document);
     let identity = identify(document);
-    let due = identity.year.map(FormId::due);
-    let tables = tables::tables(document, &folded, &sections, forced.form, due);
-    if tables.found.is_empty() && !folded.text.contains("信息公开") {
+    let due = identity.year.map(|year| forms.due(year));
+    let mut tables = tables::tables(forms, document, &folded, &sections, forced.form, due);
+    let wording = &forms.common().wording;
+    let worded = wording.iter().any(|w| folded.text.contains(w.as_str()));
+    if tables.found.is_empty() && !worded {
         return None;
     }
-    let form = forced.form.unwrap_or_else(|| form_of(&tables.found));
-    let mut fields = Vec::new();
-    for table in crate::report::tables_of(form, &tables.found) {
-        match tables.fields.get(&table.id) {
-            Some(own) => fields.extend(own.iter().cloned()),
-            None => fields.extend(table.keys().into_iter().map(Field::missing)),
+    let form = forced.form.unwrap_or_else(|| form_of(forms, &tables.found));
+    let found: Vec<_> = tables.found.iter().map(|t| (t.form, t.table)).collect();
+    let schema = forms.schema(form, &found);
+    let mut fields = Vec::with_capacity(schema.len());
+    for table in schema.tables() {
+        match tables.fields.remove(table.id.as_str()) {
+            Some(own) => fields.extend(own),
+            None => fields.extend(table.cells.iter().map(|_| Field::missing())),
         }
     }
+    let joint = tables.groups.into_iter().map(|group| group.joint(schema));
     Some(Report {
         id,
         sha256: sha256.to_owned(),
@@ -44,28 +56,27 @@ pub fn extract(id: ReportId, sha256: &str, document: &Document, forced: &Forced)
         level: identity.level,
         kind: identity.kind,
         year: identity.year,
-        form,
+        schema,
         published: identity.published,
         signed: identity.signed,
         script: identity.script,
         fields,
-        joint: tables.joint,
+        joint: joint.collect(),
         sections,
         tables: tables.found,
         errors: document.notes.clone(),
     })
 }
 
-/// The form of a report: by table 2, else the form that most tables follow.
-fn form_of(found: &[TableFound]) -> FormId {
-    if let Some(t2) = found.iter().find(|f| f.table == "t2") {
-        return t2.form;
+/// The form of a report: by the table that tells it, else the form that most tables follow.
+fn form_of(forms: &'static FormSet, found: &[TableFound]) -> FormId {
+    let tells = |f: &&TableFound| forms.table(f.form, &f.table).is_some_and(|t| t.tells_form);
+    if let Some(table) = found.iter().find(tells) {
+        return table.form;
     }
     let most = |f: &FormId| found.iter().filter(|t| t.form == *f).count();
-    FormId::ALL
-        .into_iter()
-        .rev()
-        .filter(|f| most(f) > 0)
+    let ids = forms.forms().iter().rev().map(|f| f.id);
+    ids.filter(|f| most(f) > 0)
         .max_by_key(most)
-        .unwrap_or(FormId::Free2008)
+        .unwrap_or_else(|| forms.free())
 }

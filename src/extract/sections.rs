@@ -8,6 +8,7 @@ mod keywords;
 mod page;
 
 use crate::document::Document;
+use crate::form::FormSet;
 use crate::report::Section;
 use crate::text::{Span, fold};
 
@@ -38,9 +39,9 @@ struct Candidate {
 }
 
 /// Finds the headings, any ordinal, all variants, and cuts the text at them.
-pub fn sections(document: &Document) -> Vec<Section> {
+pub fn sections(forms: &'static FormSet, document: &Document) -> Vec<Section> {
     let folded = fold(&document.text);
-    let page = Page::new(document, &folded);
+    let page = Page::new(forms, document, &folded);
     let mut found = page.candidates();
     choose(&mut found);
     drop_contents_list(&mut found, &folded.text);
@@ -144,14 +145,18 @@ mod tests {
     use crate::document::Format;
 
     fn ids(text: &str) -> Vec<String> {
-        sections(&Document {
-            text: text.to_owned(),
-            blocks: Vec::new(),
-            head: Vec::new(),
-            format: Format::Text,
-            encoding: "UTF-8".to_owned(),
-            notes: Vec::new(),
-        })
+        sections(
+            crate::form::tests::forms(),
+            &Document {
+                text: text.to_owned(),
+                blocks: Vec::new(),
+                head: Vec::new(),
+                format: Format::Text,
+                encoding: "UTF-8".to_owned(),
+                notes: Vec::new(),
+                marks: Vec::new(),
+            },
+        )
         .into_iter()
         .map(|s| format!("{} {}", s.id, s.heading))
         .collect()

@@ -218,7 +218,13 @@ fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
         let ascii = sample
             .chunks_exact(2)
             .filter_map(|p| p.first().zip(p.last()))
-            .map(|(first, last)| if low == 0 { (*first, *last) } else { (*last, *first) })
+            .map(|(first, last)| {
+                if low == 0 {
+                    (*first, *last)
+                } else {
+                    (*last, *first)
+                }
+            })
             .filter(|(low, high)| *high == 0 && matches!(low, b'\t' | b'\n' | b'\r' | b' '..=b'~'))
             .count();
         if ascii == 0 {

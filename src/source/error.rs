@@ -21,7 +21,7 @@ pub struct ReadError {
 
 /// Why something could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "cause")]
+#[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Cause {
     /// It is not there, or vanished.
     NotFound,
@@ -64,7 +64,7 @@ pub enum Cause {
     /// A list of paths could not be read.
     List {
         /// What kind of cause.
-        kind: ErrorKind,
+        because: ErrorKind,
         /// What the system says.
         error: String,
     },
@@ -118,7 +118,7 @@ impl Cause {
             Self::Binary => ErrorKind::Binary,
             Self::NotAReport => ErrorKind::NotAReport,
             Self::Internal { .. } => ErrorKind::Internal,
-            Self::List { kind, .. } => *kind,
+            Self::List { because, .. } => *because,
         }
     }
 
@@ -145,20 +145,20 @@ mod tests {
     #[test]
     fn errors_go_through_json_and_back() {
         for (cause, json) in [
-            (Cause::Empty, r#"{"cause":"empty"}"#),
+            (Cause::Empty, r#"{"kind":"empty"}"#),
             (
                 Cause::Over {
                     limit: Limit::Bytes,
                     most: 64,
                 },
-                r#"{"cause":"over","limit":"bytes","most":64}"#,
+                r#"{"kind":"over","limit":"bytes","most":64}"#,
             ),
             (
                 Cause::List {
-                    kind: ErrorKind::NotFound,
+                    because: ErrorKind::NotFound,
                     error: "gone".to_owned(),
                 },
-                r#"{"cause":"list","kind":"not_found","error":"gone"}"#,
+                r#"{"kind":"list","because":"not_found","error":"gone"}"#,
             ),
         ] {
             assert_eq!(serde_json::to_string(&cause).unwrap(), json);

@@ -128,11 +128,12 @@ pub fn counted(bytes: Vec<u8>, limits: &Limits) -> Result<(Vec<Part>, Work), Cau
 fn is_binary(text: &str) -> bool {
     let odd = |c: char| {
         c == '\u{fffd}'
-            || c.is_control()
-                && !matches!(c, '\t' | '\n' | '\r' | '\u{c}' | '\u{b}' | '\u{1b}')
+            || c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}' | '\u{b}' | '\u{1b}')
     };
     let bytes = text.as_bytes();
-    let plain = !bytes.iter().any(|b| matches!(b, 0..=8 | 14..=26 | 28..=31 | 127))
+    let plain = !bytes
+        .iter()
+        .any(|b| matches!(b, 0..=8 | 14..=26 | 28..=31 | 127))
         && memchr::memmem::find(bytes, "\u{fffd}".as_bytes()).is_none()
         && memchr::memchr(0xc2, bytes).is_none();
     if plain {

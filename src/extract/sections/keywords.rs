@@ -1,9 +1,6 @@
 //! The words by which a heading tells its part.
 
-use std::sync::OnceLock;
-
-use crate::form::{Form, by_id};
-use crate::report::FormId;
+use crate::form::{Common, FormSet};
 
 /// Characters that a conversion may have added, lost or changed in a long heading.
 const SLIPS: usize = 2;
@@ -27,18 +24,22 @@ struct Keyword {
     length: usize,
 }
 
-/// The words of all forms, longest first; the form in force wins where two agree.
-fn keywords() -> &'static [Keyword] {
-    static KEYWORDS: OnceLock<Vec<Keyword>> = OnceLock::new();
-    KEYWORDS.get_or_init(|| {
-        let mut out: Vec<Keyword> = Vec::new();
-        for form in FormId::ALL.into_iter().rev() {
-            let form: &'static Form = by_id(form);
+/// The words of all forms, longest first.
+pub(super) struct Keywords {
+    all: Vec<Keyword>,
+    common: &'static Common,
+}
+
+/// The words of a set of forms; the form in force wins where two agree.
+pub(super) fn keywords(forms: &'static FormSet) -> &'static Keywords {
+    forms.compiled(|forms| {
+        let mut all: Vec<Keyword> = Vec::new();
+        for form in forms.forms().iter().rev() {
             for part in &form.sections {
                 for words in part.variants.iter().chain([&part.label.zh]) {
                     let words = crate::text::fold(words).text;
-                    if !out.iter().any(|k| k.words == words) {
-                        out.push(Keyword {
+                    if !all.iter().any(|k| k.words == words) {
+                        all.push(Keyword {
                             id: &part.id,
                             length: words.chars().count(),
                             words,
@@ -47,43 +48,42 @@ fn keywords() -> &'static [Keyword] {
                 }
             }
         }
-        out.sort_by_key(|k| std::cmp::Reverse(k.length));
-        out
+        all.sort_by_key(|k| std::cmp::Reverse(k.length));
+        Keywords {
+            all,
+            common: forms.common(),
+        }
     })
 }
 
 /// The part whose words begin here in folded text, and how many bytes they take.
-pub(super) fn part_at(text: &str) -> Option<(Part, usize)> {
-    let exact = keywords().iter().find(|k| text.starts_with(&k.words));
+pub(super) fn part_at(words: &Keywords, text: &str) -> Option<(Part, usize)> {
+    let exact = words.all.iter().find(|k| text.starts_with(&k.words));
     if let Some(k) = exact.filter(|k| k.length >= LONG) {
-        return Some((part(k), k.words.len() + tail(text, k.words.len())));
+        return Some((part(k), k.words.len() + tail(words, text, k.words.len())));
     }
-    let near = keywords()
+    let near = words
+        .all
         .iter()
         .filter(|k| k.length >= LONG)
         .filter_map(|k| near_end(text, k).map(|(slips, end)| (slips, end, k)))
         .min_by_key(|(slips, _, k)| (*slips, std::cmp::Reverse(k.length)));
     match (exact, near) {
-        (_, Some((_, end, k))) => Some((part(k), end + tail(text, end))),
-        (Some(k), None) => Some((part(k), k.words.len() + tail(text, k.words.len()))),
+        (_, Some((_, end, k))) => Some((part(k), end + tail(words, text, end))),
+        (Some(k), None) => Some((part(k), k.words.len() + tail(words, text, k.words.len()))),
         (None, None) => None,
     }
 }
 
 /// The part that a heading in a line of its own names, its ordinal cut off.
-pub(super) fn part_of(title: &str) -> Option<Part> {
-    if let Some((part, _)) = part_at(title) {
+pub(super) fn part_of(words: &Keywords, title: &str) -> Option<Part> {
+    if let Some((part, _)) = part_at(words, title) {
         return Some(part);
     }
     let mut rest = title;
-    for noise in [
-        "政府信息公开工作",
-        "政府信息公开",
-        "信息公开工作",
-        "信息公开",
-    ] {
+    for noise in &words.common.subject {
         if let Some(cut) = title
-            .find(noise)
+            .find(noise.as_str())
             .and_then(|at| title.get(at + noise.len()..))
         {
             rest = cut;
@@ -92,7 +92,7 @@ pub(super) fn part_of(title: &str) -> Option<Part> {
     }
     let rest = rest.trim_start_matches(['的', '中']);
     let whole = rest.chars().count().max(1);
-    let k = keywords().iter().find(|k| title.contains(&k.words))?;
+    let k = words.all.iter().find(|k| title.contains(&k.words))?;
     // Words that open the heading tell its part whatever follows them.
     if k.length >= 4 && rest.starts_with(&k.words) {
         return Some(part(k));
@@ -101,8 +101,8 @@ pub(super) fn part_of(title: &str) -> Option<Part> {
 }
 
 /// Whether the words are a heading of a part and nothing else.
-pub(super) fn is_whole(title: &str) -> bool {
-    part_at(title).is_some_and(|(_, end)| end >= title.len())
+pub(super) fn is_whole(words: &Keywords, title: &str) -> bool {
+    part_at(words, title).is_some_and(|(_, end)| end >= title.len())
 }
 
 fn part(k: &Keyword) -> Part {
@@ -113,12 +113,12 @@ fn part(k: &Keyword) -> Part {
 }
 
 /// Bytes of the words' usual end that the keyword left out.
-fn tail(text: &str, from: usize) -> usize {
+fn tail(words: &Keywords, text: &str, from: usize) -> usize {
     let rest = text.get(from..).unwrap_or("");
-    ["的情况", "情况", "工作情况"]
-        .into_iter()
-        .find(|t| rest.starts_with(t))
-        .map_or(0, str::len)
+    let mut tails = words.common.heading_tails.iter();
+    tails
+        .find(|t| rest.starts_with(t.as_str()))
+        .map_or(0, String::len)
 }
 
 /// Where the keyword ends in a text that spells it with a slip or two, and how many.

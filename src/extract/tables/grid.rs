@@ -93,7 +93,7 @@ impl<'a> Grids<'a> {
         let width = block.columns.len();
         if table.shape == Shape::List {
             return self
-                .listed(indexed, seat.row, &after)
+                .listed(indexed, table, block, seat.row, &after)
                 .map(|p| Cells::Placed(vec![Some(p)]));
         }
         // A figure of the row above that is merged down is not known to be this row's.
@@ -150,7 +150,7 @@ impl<'a> Grids<'a> {
         }
         let mut found: Vec<Option<usize>> = vec![None; block.columns.len()];
         // A block's heads stand just above it; table 3 has one set of heads over all its rows.
-        let reach = if table.shape == Shape::Matrix { 60 } else { 4 };
+        let reach = table.layout.heads_reach;
         for r in (row.saturating_sub(reach)..row).rev() {
             for cell in indexed.row(r).filter(|c| !c.spans.is_empty()) {
                 let text = fold(&cell.text(self.text)).text;
@@ -171,14 +171,19 @@ impl<'a> Grids<'a> {
     }
 
     /// The figure of a row of a list: not the unit beside the label.
-    fn listed(&self, indexed: &Indexed<'_>, row: usize, after: &[&GridCell]) -> Option<Printed> {
-        let head = (row.saturating_sub(80)..row).find_map(|r| {
+    fn listed(
+        &self,
+        indexed: &Indexed<'_>,
+        table: &Table,
+        block: &BlockDef,
+        row: usize,
+        after: &[&GridCell],
+    ) -> Option<Printed> {
+        let heads = block.columns.first().map_or(&[][..], |c| &c.heads);
+        let head = (row.saturating_sub(table.layout.heads_reach)..row).find_map(|r| {
             indexed.row(r).find(|c| {
                 let text = fold(&c.text(self.text)).text;
-                matches!(
-                    text.as_str(),
-                    "统计数" | "数量" | "统计数据" | "数据" | "统计数字" | "数值"
-                )
+                heads.contains(&text)
             })
         });
         let under = head.and_then(|h| after.iter().find(|c| c.column == h.column));
@@ -213,7 +218,7 @@ impl<'a> Grids<'a> {
     /// The line of figures of a strip: below the heads, 15 cells for table 4.
     pub fn strip(&self, table: &Table, anchor: Seat) -> Option<Cells> {
         let indexed = self.grids.get(anchor.grid)?;
-        let keys = table.keys().len();
+        let keys = table.cells.len();
         let outcomes = &table.blocks.first()?.columns;
         for row in anchor.row + 1..indexed.grid.rows {
             let cells: Vec<&GridCell> = indexed.row(row).filter(|c| c.row == row).collect();

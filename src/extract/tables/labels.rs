@@ -5,11 +5,9 @@
 //! follows from what stands before and after it. So the heaviest chain of labels is sought whose
 //! rows ascend and whose gaps are no longer than a row of figures can be.
 
-use std::sync::OnceLock;
-
 use aho_corasick::AhoCorasick;
 
-use crate::form::{self, Table};
+use crate::form::{FormSet, Table};
 use crate::text::Folded;
 
 /// A row's label in the folded text.
@@ -48,13 +46,8 @@ struct Automaton {
     tables: Vec<&'static Table>,
 }
 
-fn automaton() -> Option<&'static Automaton> {
-    static BUILT: OnceLock<Option<Automaton>> = OnceLock::new();
-    BUILT.get_or_init(build).as_ref()
-}
-
-fn build() -> Option<Automaton> {
-    let tables: Vec<&'static Table> = form::all().iter().flat_map(|f| &f.tables).collect();
+fn build(forms: &'static FormSet) -> Option<Automaton> {
+    let tables: Vec<&'static Table> = forms.tables().collect();
     let mut patterns: Vec<&str> = Vec::new();
     let mut meanings: Vec<Vec<(usize, usize)>> = Vec::new();
     for (t, table) in tables.iter().enumerate() {
@@ -80,8 +73,12 @@ fn build() -> Option<Automaton> {
 
 /// The best chain for every table of every form, those that are not there left out. `grid` tells
 /// the table grid that a place of the folded text lies in: inside one no gap is too long.
-pub fn chains(folded: &Folded, grid: &dyn Fn(usize) -> Option<usize>) -> Vec<Chain> {
-    let Some(automaton) = automaton() else {
+pub fn chains(
+    forms: &'static FormSet,
+    folded: &Folded,
+    grid: &dyn Fn(usize) -> Option<usize>,
+) -> Vec<Chain> {
+    let Some(automaton) = forms.compiled(build) else {
         return Vec::new();
     };
     let mut hits: Vec<Vec<Hit>> = vec![Vec::new(); automaton.tables.len()];

@@ -17,9 +17,10 @@ mod zone;
 use std::collections::BTreeMap;
 
 use crate::document::Document;
-use crate::form::{BlockDef, Row, Shape, Table};
-use crate::report::{Field, FormId, Joint, Section, TableFound};
+use crate::form::{BlockDef, FormSet, Row, Shape, Table};
+use crate::report::{Field, FormId, Section, TableFound};
 use crate::text::{Folded, Span, Token, fold};
+use fields::OpenGroup;
 use grid::{Cells, Grids, Seat};
 use labels::{Chain, Hit};
 use words::Words;
@@ -33,7 +34,7 @@ pub struct Tables {
     /// Cells by table id.
     pub fields: BTreeMap<String, Vec<Field>>,
     /// Groups of open cells.
-    pub joint: Vec<Joint>,
+    pub groups: Vec<OpenGroup>,
 }
 
 /// What stands in a row.
@@ -61,6 +62,7 @@ struct Seen {
 /// Finds and reads all tables. A forced form is preferred wherever its tables fit at all; the form
 /// that was due decides only where the table itself does not.
 pub fn tables(
+    forms: &'static FormSet,
     document: &Document,
     folded: &Folded,
     sections: &[Section],
@@ -70,14 +72,14 @@ pub fn tables(
     let grids = Grids::new(document);
     let bounds = Bounds::new(document, sections);
     let mut best: BTreeMap<&str, Seen> = BTreeMap::new();
-    let rows = labels::chains(folded, &|at| {
+    let rows = labels::chains(forms, folded, &|at| {
         grids
             .seat(folded.original(at, at + 1).start)
             .map(|s| s.grid)
     })
     .into_iter()
-    .filter_map(|chain| see(document, folded, &grids, &bounds, chain));
-    let strips = strip::strips(document, folded, &grids, &bounds);
+    .filter_map(|chain| see(forms, document, folded, &grids, &bounds, chain));
+    let strips = strip::strips(forms, document, folded, &grids, &bounds);
     for mut seen in rows.chain(strips) {
         if forced == Some(seen.table.form) {
             seen.score = seen.score.saturating_add(100_000);
@@ -89,29 +91,30 @@ pub fn tables(
             }
         }
     }
-    let strip_form = best
-        .get("t3")
-        .or(best.get("t2"))
-        .map(|s| s.table.form)
-        .or(due);
+    let forms_found: BTreeMap<&str, FormId> =
+        best.iter().map(|(id, s)| (*id, s.table.form)).collect();
     let zeros = best
         .values()
-        .any(|s| s.table.id == "t3" && fields::fills_cells(s.table, &s.rows));
+        .any(|s| s.table.layout.fills && fields::fills_cells(s.table, &s.rows));
     let mut out = Tables::default();
     for (id, seen) in best {
-        // Table 4 is the same in both forms that have it: it belongs to its neighbours' form.
-        let table = match (seen.table.shape, forced.or(strip_form)) {
-            (Shape::Strip, Some(form)) => crate::form::by_id(form).table(id).unwrap_or(seen.table),
-            _ => seen.table,
+        // A table that is alike in several forms belongs to its neighbours' form.
+        let mut neighbours = seen.table.layout.form_of.iter();
+        let theirs = forced
+            .or_else(|| neighbours.find_map(|t| forms_found.get(t.as_str()).copied()))
+            .or(due);
+        let table = match theirs.filter(|_| !seen.table.layout.form_of.is_empty()) {
+            Some(form) => forms.table(form, id).unwrap_or(seen.table),
+            None => seen.table,
         };
         out.found.push(TableFound {
-            table: id.to_owned(),
+            table: table.id,
             form: table.form,
             span: seen.span,
         });
-        let (fields, joint) = fields::fields(document, table, &seen.rows, zeros);
+        let (fields, groups) = fields::fields(document, table, &seen.rows, zeros);
         out.fields.insert(id.to_owned(), fields);
-        out.joint.extend(joint);
+        out.groups.extend(groups);
     }
     out
 }
@@ -149,6 +152,7 @@ impl Bounds {
 const LAST_ROW: usize = 1500;
 
 fn see(
+    forms: &'static FormSet,
     document: &Document,
     folded: &Folded,
     grids: &Grids<'_>,
@@ -156,13 +160,7 @@ fn see(
     chain: Chain,
 ) -> Option<Seen> {
     let table = chain.table;
-    let least = match table.shape {
-        Shape::Matrix => 8,
-        Shape::Blocks => 3,
-        Shape::List => 10,
-        Shape::Strip => return None,
-    };
-    if chain.hits.len() < least {
+    if table.layout.anchor.is_some() || chain.hits.len() < table.layout.least_rows {
         return None;
     }
     let rows: Vec<(&BlockDef, &Row)> = table.figure_rows().collect();
@@ -171,9 +169,9 @@ fn see(
     if table.shape == Shape::Blocks && !in_grid && !has_heads(folded, &chain) {
         return None;
     }
-    let words = words::of(table);
+    let words = words::of(forms, table);
     let zones: Vec<Span> = (0..chain.hits.len())
-        .map(|i| zone_of(folded, bounds, words, &rows, &chain.hits, i))
+        .map(|i| zone_of(folded, bounds, table, words, &rows, &chain.hits, i))
         .collect();
     let glued = !in_grid && is_glued(document, &rows, &chain.hits, &zones);
     let mut seen: Vec<Option<Slots>> = vec![None; rows.len()];
@@ -314,6 +312,7 @@ fn next_seat(seats: &[Option<Seat>], i: usize) -> Option<Seat> {
 fn zone_of(
     folded: &Folded,
     bounds: &Bounds,
+    table: &Table,
     words: &Words,
     rows: &[(&BlockDef, &Row)],
     hits: &[Hit],
@@ -325,7 +324,7 @@ fn zone_of(
     match hits.get(i + 1) {
         Some(next) => {
             let end = before_ordinal(&folded.text, start, next.start, rows[next.row].1.ordinal);
-            let end = before_heads(&folded.text, start, end);
+            let end = before_heads(&table.layout.heads, &folded.text, start, end);
             let to = if end == start {
                 from
             } else {
@@ -413,13 +412,10 @@ fn nothing_known() -> Slots {
 }
 
 /// Where the heads of the next block start: what follows them is none of this row.
-fn before_heads(text: &str, from: usize, to: usize) -> usize {
+fn before_heads(heads: &[String], text: &str, from: usize, to: usize) -> usize {
     let zone = text.get(from..to).unwrap_or("");
-    let heads = ["第二十条第", "信息内容"]
-        .into_iter()
-        .filter_map(|h| zone.find(h))
-        .min();
-    heads.map_or(to, |at| from + at)
+    let first = heads.iter().filter_map(|h| zone.find(h.as_str())).min();
+    first.map_or(to, |at| from + at)
 }
 
 /// What follows a unit of money at the start.
@@ -454,7 +450,7 @@ fn without_unit(document: &Document, zone: Span, block: &BlockDef, row: &Row) ->
     let unit = if row.unit.is_empty() {
         block.columns.first().map_or("", |c| c.unit.as_str())
     } else {
-        &row.unit
+        row.unit.as_str()
     };
     if unit.is_empty() || block.columns.first().is_some_and(|c| !c.key.is_empty()) {
         return zone;
@@ -544,8 +540,8 @@ fn has_heads(folded: &Folded, chain: &Chain) -> bool {
         return false;
     };
     let before = before(folded, first.start, 900);
-    before.contains("信息内容")
-        || before.contains("第二十条第")
+    let heads = &chain.table.layout.heads;
+    heads.iter().any(|h| before.contains(h.as_str()))
         || chain
             .table
             .blocks
@@ -584,10 +580,7 @@ fn totals_only(folded: &Folded, chain: &Chain, table: &Table, rows: &mut [Option
     let (Some(block), Some(first)) = (table.blocks.first(), chain.hits.first()) else {
         return;
     };
-    let heads = block
-        .columns
-        .iter()
-        .filter(|c| c.key != "total" && c.key != "other_org");
+    let heads = block.columns.iter().filter(|c| !c.total && !c.common);
     let heads_there = heads
         .filter(|c| {
             c.variants

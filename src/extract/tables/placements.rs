@@ -163,7 +163,7 @@ mod tests {
         let mut terms: Vec<_> = (0..6).map(|c| (0, c, 1)).collect();
         terms.push((0, 6, -1));
         Equation {
-            rule: "T3.ROW".into(),
+            rule: crate::form::RuleId::new("T3.ROW".into()),
             terms,
         }
     }

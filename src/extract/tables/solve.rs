@@ -11,6 +11,8 @@ use std::collections::{BTreeSet, HashMap};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use crate::form::RuleId;
+
 /// Steps that one table may take before it is given up as ambiguous.
 const BUDGET: usize = 400_000;
 /// Joint solutions that are listed.
@@ -41,7 +43,7 @@ pub struct Unit {
 #[derive(Debug, Clone)]
 pub struct Equation {
     /// The rule that it comes from.
-    pub rule: String,
+    pub rule: RuleId,
     /// Row, cell and factor.
     pub terms: Vec<(usize, usize, i64)>,
 }
@@ -71,7 +73,7 @@ pub struct Solved {
     /// For each cell what it can be.
     pub options: Vec<BTreeSet<Option<Piece>>>,
     /// Rules that fixed it.
-    pub by: Vec<String>,
+    pub by: Vec<RuleId>,
 }
 
 /// A group of cells that are decided together.
@@ -158,18 +160,18 @@ pub fn solve(units: &[Unit], equations: &[Equation]) -> Solution {
         let options = (0..width)
             .map(|cell| shown.iter().map(|p| p[cell]).collect())
             .collect();
-        let mut by: Vec<String> = Vec::new();
+        let mut by: Vec<RuleId> = Vec::new();
         let alone: usize = candidates[u].iter().map(|c| c.placements.len()).sum();
         // Only what held proves: not the sums of a row that breaks them, nor those between rows
         // where the table could not be solved as a whole.
         if unit.placements.len() > 1 && alone > 0 {
-            by.extend(local(u).map(|e| e.rule.clone()));
+            by.extend(local(u).map(|e| e.rule));
             if alone > 1 && together.is_some() {
                 by.extend(
                     joining
                         .iter()
                         .filter(|e| e.terms.iter().any(|t| t.0 == u))
-                        .map(|e| e.rule.clone()),
+                        .map(|e| e.rule),
                 );
             }
         }
@@ -580,12 +582,12 @@ mod tests {
     fn sums() -> Vec<Equation> {
         let mut out: Vec<Equation> = (0..3)
             .map(|u| Equation {
-                rule: "ROW".into(),
+                rule: RuleId::new("ROW".into()),
                 terms: vec![(u, 0, 1), (u, 1, 1), (u, 2, -1)],
             })
             .collect();
         out.extend((0..3).map(|c| Equation {
-            rule: "COL".into(),
+            rule: RuleId::new("COL".into()),
             terms: vec![(0, c, 1), (1, c, 1), (2, c, -1)],
         }));
         out
@@ -612,7 +614,10 @@ mod tests {
         assert_eq!(only(0, 0), [Some("3".to_owned())]);
         assert_eq!(only(0, 1), [None]);
         assert_eq!(only(1, 1), [Some("4".to_owned())]);
-        assert_eq!(solved.units[0].by, ["COL", "ROW"]);
+        assert_eq!(
+            solved.units[0].by,
+            ["COL", "ROW"].map(|r| RuleId::new(r.into()))
+        );
     }
 
     #[test]
@@ -640,12 +645,12 @@ mod tests {
             full.push(total);
             let last = full.len() - 1;
             let mut equations: Vec<Equation> = (0..full.len())
-                .map(|u| Equation { rule: "ROW".into(), terms: vec![(u, 0, 1), (u, 1, 1), (u, 2, 1), (u, 3, -1)] })
+                .map(|u| Equation { rule: RuleId::new("ROW".into()), terms: vec![(u, 0, 1), (u, 1, 1), (u, 2, 1), (u, 3, -1)] })
                 .collect();
             equations.extend((0..4).map(|c| {
                 let mut terms: Vec<_> = (0..last).map(|u| (u, c, 1)).collect();
                 terms.push((last, c, -1));
-                Equation { rule: "COL".into(), terms }
+                Equation { rule: RuleId::new("COL".into()), terms }
             }));
             let units: Vec<Unit> = full
                 .iter()

@@ -1,28 +1,29 @@
 //! Table 4: one line of fifteen figures under two or three lines of heads.
 
 use super::grid::{Cells, Grids};
+use super::words::Words;
 use super::{Bounds, LAST_ROW, Seen, Slots, heads_start, rest_of_row, words, zone};
 use crate::document::Document;
-use crate::form::{self, Shape, Table};
+use crate::form::{Anchor, FormSet, Table};
 use crate::text::{Folded, Span, fold};
 
 /// The strips of a document, one for each form that has such a table.
 pub fn strips(
+    forms: &'static FormSet,
     document: &Document,
     folded: &Folded,
     grids: &Grids<'_>,
     bounds: &Bounds,
 ) -> Vec<Seen> {
-    let tables = form::all()
-        .iter()
-        .flat_map(|f| &f.tables)
-        .filter(|t| t.shape == Shape::Strip);
-    let anchors: Vec<(usize, usize)> = anchors(&folded.text);
-    tables
-        .filter_map(|table| {
-            let mut found = anchors.iter().filter_map(|&(start, end)| {
-                strip(document, folded, grids, bounds, table, start, end)
-            });
+    let strips = forms
+        .tables()
+        .filter_map(|t| Some((t, t.layout.anchor.as_ref()?)));
+    strips
+        .filter_map(|(table, anchor)| {
+            let words = words::of(forms, table);
+            let mut found = anchors(&folded.text, anchor)
+                .into_iter()
+                .filter_map(|at| strip(document, folded, grids, bounds, words, table, at));
             found.find(|s| s.score > 0)
         })
         .collect()
@@ -30,24 +31,23 @@ pub fn strips(
 
 /// Heads of the two kinds of litigation side by side: start and end in the folded text. Prose
 /// names them too, but with figures between.
-fn anchors(text: &str) -> Vec<(usize, usize)> {
-    const FIRST: &str = "未经复议直接起诉";
-    const SECOND: &str = "复议后起诉";
+fn anchors(text: &str, anchor: &Anchor) -> Vec<(usize, usize)> {
+    let (first, second) = (anchor.first.as_str(), anchor.second.as_str());
     let mut out = Vec::new();
-    for (start, _) in text.match_indices(FIRST) {
-        let from = start + FIRST.len();
+    for (start, _) in text.match_indices(first) {
+        let from = start + first.len();
         let Some(rest) = text.get(from..) else {
             continue;
         };
-        let Some(at) = rest.find(SECOND) else {
+        let Some(at) = rest.find(second) else {
             continue;
         };
         let between = rest.get(..at).unwrap_or("");
         let wide = between
             .chars()
-            .any(|c| c.is_ascii_digit() || matches!(c, '件' | '。' | ';' | '其' | '中'));
-        if at < 400 && !wide {
-            out.push((start, from + at + SECOND.len()));
+            .any(|c| c.is_ascii_digit() || anchor.never.contains(c));
+        if at < anchor.gap && !wide {
+            out.push((start, from + at + second.len()));
         }
     }
     out
@@ -58,16 +58,16 @@ fn strip(
     folded: &Folded,
     grids: &Grids<'_>,
     bounds: &Bounds,
+    words: &'static Words,
     table: &'static Table,
-    start: usize,
-    end: usize,
+    (start, end): (usize, usize),
 ) -> Option<Seen> {
-    let keys = table.keys().len();
+    let keys = table.cells.len();
     let width = table.blocks.first()?.columns.len();
     let anchor = folded.original(start, end);
     let seat = grids.seat(anchor.start);
     let cells = seat.and_then(|s| grids.strip(table, s));
-    let heads = heads_end(&folded.text, table, end);
+    let heads = heads_end(&folded.text, words, end);
     let from = folded.original(heads.saturating_sub(1), heads).end;
     let zone = Span::new(from, bounds.after(from).min(from + LAST_ROW));
     let slots = match cells {
@@ -76,7 +76,7 @@ fn strip(
         Some(Cells::Counted(cells)) => Slots::Sequence(cells.into_iter().map(|c| c.1).collect()),
         None => {
             let content = folded.original(folded.at(zone.start), folded.at(zone.end));
-            let read = zone::read(&document.text, content, words::of(table), true);
+            let read = zone::read(&document.text, content, words, true);
             let digits = zone::digits(&document.text, content, keys);
             let apart = read.tokens.len() == keys
                 || read.tokens.len() > 1 && read.tokens.iter().all(|t| !is_run(t, &document.text));
@@ -93,7 +93,7 @@ fn strip(
         table,
         rows,
         span: Span::new(
-            heads_start(folded, words::of(table), start),
+            heads_start(folded, words, start),
             rest_of_row(&document.text, last.max(anchor.end)),
         ),
         foreign: 0,
@@ -129,8 +129,7 @@ fn is_run(token: &zone::Printed, text: &str) -> bool {
 }
 
 /// Where the heads end: words of outcomes, in any order and broken in any way, and page numbers.
-fn heads_end(text: &str, table: &Table, from: usize) -> usize {
-    let words = words::of(table);
+fn heads_end(text: &str, words: &Words, from: usize) -> usize {
     let mut at = from;
     'words: while let Some(rest) = text.get(at..) {
         for length in [4usize, 3, 2] {

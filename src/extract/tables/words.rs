@@ -1,15 +1,13 @@
 //! The words of a form's table, folded once: what stands between its labels that is no cell.
 
-use std::sync::OnceLock;
-
-use crate::form::{self, Shape, Table};
+use crate::form::{FormSet, Table};
 use crate::report::FormId;
-use crate::text::fold;
+use crate::text::{Name, fold};
 
 /// A table's words.
 pub struct Words {
     form: FormId,
-    table: String,
+    table: Name,
     /// Every label, head and unit of the table, a word a line.
     vocabulary: String,
     /// The labels of the figure rows, with their ordinals.
@@ -18,36 +16,16 @@ pub struct Words {
     pub heads: Vec<String>,
 }
 
-/// Words around the tables that are part of the printed form.
-const AROUND: [&str; 9] = [
-    "信息内容",
-    "申请人情况",
-    "法人或其他组织",
-    "统计指标",
-    "统计数",
-    "单位",
-    "续表",
-    "本年度办理结果",
-    "(本列数据的勾稽关系为:第一项加第二项之和,等于第三项加第四项之和)",
-];
-
-/// The words of a table.
-pub fn of(table: &Table) -> &'static Words {
-    static ALL: OnceLock<Vec<Words>> = OnceLock::new();
+/// The words of a table of a set.
+pub fn of(forms: &'static FormSet, table: &Table) -> &'static Words {
     static NONE: Words = Words {
-        form: FormId::Free2008,
-        table: String::new(),
+        form: FormId::FREE_2008,
+        table: Name::of(""),
         vocabulary: String::new(),
         rows: Vec::new(),
         heads: Vec::new(),
     };
-    let all = ALL.get_or_init(|| {
-        form::all()
-            .iter()
-            .flat_map(|f| &f.tables)
-            .map(Words::new)
-            .collect()
-    });
+    let all = forms.compiled(|forms| forms.tables().map(Words::new).collect::<Vec<_>>());
     all.iter()
         .find(|w| w.form == table.form && w.table == table.id)
         .unwrap_or(&NONE)
@@ -78,22 +56,10 @@ impl Words {
                 add(&row.unit);
             }
         }
-        AROUND.iter().for_each(|w| add(w));
-        if table.shape == Shape::Strip {
-            for word in [
-                "行政复议",
-                "行政诉讼",
-                "结果维持结果纠正其他结果尚未审结总计",
-                "审结",
-                "件数",
-                "数量",
-            ] {
-                add(word);
-            }
-        }
+        table.layout.around.iter().for_each(|w| add(w));
         Self {
             form: table.form,
-            table: table.id.clone(),
+            table: table.id,
             vocabulary,
             rows: table
                 .figure_rows()

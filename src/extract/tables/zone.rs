@@ -353,8 +353,9 @@ mod tests {
 
     fn table3() -> &'static Words {
         super::super::words::of(
-            crate::form::by_id(crate::report::FormId::Fmt2021)
-                .table("t3")
+            crate::form::tests::forms(),
+            crate::form::tests::forms()
+                .table(crate::report::FormId::FMT_2021, "t3")
                 .unwrap(),
         )
     }

@@ -9,8 +9,8 @@ mod write;
 
 use super::*;
 use crate::check::testing::Sheet;
-use crate::i18n::Lang;
 use crate::report::{FormId, Joint, ReportId, Status};
+use crate::words::Lang;
 
 /// A report of 2022 whose table 3 does not balance: 55 + 2 = 55 + 3.
 fn unbalanced() -> Sheet {

@@ -65,11 +65,6 @@ impl Builder {
         self.flow.text.reserve(bytes);
     }
 
-    /// The text so far.
-    pub fn text(&self) -> &str {
-        &self.flow.text
-    }
-
     /// Which limit is gone over, if any. Readers look now and then, and stop.
     pub const fn over_limit(&self) -> Option<Limit> {
         if self.cells > self.most_cells {

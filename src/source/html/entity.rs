@@ -61,11 +61,9 @@ fn named(name: &str) -> Option<Meaning> {
         let (own, points) = line.split_once(' ')?;
         match own.cmp(name) {
             std::cmp::Ordering::Equal => {
-                let mut points = points.split(' ').filter_map(|p| {
-                    u32::from_str_radix(p, 16)
-                        .ok()
-                        .and_then(char::from_u32)
-                });
+                let mut points = points
+                    .split(' ')
+                    .filter_map(|p| u32::from_str_radix(p, 16).ok().and_then(char::from_u32));
                 return Some((points.next()?, points.next()));
             }
             std::cmp::Ordering::Less => low = start + line.len() + 1,

@@ -395,10 +395,9 @@ impl<'a> Page<'a> {
     }
 
     fn meta(&mut self, attributes: &Attributes<'_>) {
-        if let (Some(key), Some(value)) = (
-            attributes.name.or(attributes.property),
-            attributes.content,
-        ) && !self.is_hidden()
+        if let (Some(key), Some(value)) =
+            (attributes.name.or(attributes.property), attributes.content)
+            && !self.is_hidden()
         {
             self.builder.fact(&decode(key), &decode(value));
         }
@@ -581,10 +580,7 @@ impl<'a> Page<'a> {
 
     /// Ends the open item of a list.
     fn close_item(&mut self, is: impl Fn(Tag) -> bool) {
-        if let Some(at) = self
-            .open
-            .find(&mut self.builder.work, is, Tag::bars_items)
-        {
+        if let Some(at) = self.open.find(&mut self.builder.work, is, Tag::bars_items) {
             self.close_to(at);
         }
     }

@@ -86,13 +86,22 @@ mod tests {
         for (doctype, old) in [
             (" html", false),
             ("HTML", false),
-            (" HTML PUBLIC \"-//W3C//DTD HTML 4.0 Transitional//EN\"", true),
-            (" HTML PUBLIC \"-//W3C//DTD HTML 4.01 Transitional//EN\"", true),
+            (
+                " HTML PUBLIC \"-//W3C//DTD HTML 4.0 Transitional//EN\"",
+                true,
+            ),
+            (
+                " HTML PUBLIC \"-//W3C//DTD HTML 4.01 Transitional//EN\"",
+                true,
+            ),
             (
                 " HTML PUBLIC \"-//W3C//DTD HTML 4.01 Transitional//EN\" \"http://www.w3.org/TR/html4/loose.dtd\"",
                 false,
             ),
-            (" html PUBLIC '-//W3C//DTD XHTML 1.0 Transitional//EN' 'x'", false),
+            (
+                " html PUBLIC '-//W3C//DTD XHTML 1.0 Transitional//EN' 'x'",
+                false,
+            ),
             (" html SYSTEM 'about:legacy-compat'", false),
             (" svg", true),
             (" html PUBLIC", true),

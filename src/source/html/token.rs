@@ -330,7 +330,10 @@ mod tests {
                 "<td style='width:3px' rowspan=2 title='a>b' ROWSPAN=3>一",
                 vec!["<Td Some(\"2\") Some(\"width:3px\")>", "一"],
             ),
-            ("a<!-- <p> -->b<!-->c<!--->d<!--x--!>e", vec!["a", "b", "c", "d", "e"]),
+            (
+                "a<!-- <p> -->b<!-->c<!--->d<!--x--!>e",
+                vec!["a", "b", "c", "d", "e"],
+            ),
             ("<!DOCTYPE html>一", vec!["! html", "一"]),
             ("<![CDATA[x]]>y<?xml z?>", vec!["y"]),
             ("1 < 2 <> </>3</ x>4", vec!["1 ", "< 2 ", "<> ", "3", "4"]),
@@ -343,7 +346,14 @@ mod tests {
 
     #[test]
     fn what_is_cut_off_is_no_token() {
-        for html in ["一<td rowspan=\"2", "一<!--", "一<a href='", "一<a b", "一<!doc", "一<?"] {
+        for html in [
+            "一<td rowspan=\"2",
+            "一<!--",
+            "一<a href='",
+            "一<a b",
+            "一<!doc",
+            "一<?",
+        ] {
             assert_eq!(shown(html), ["一"], "{html}");
         }
         assert_eq!(shown("一<"), ["一", "<"]);

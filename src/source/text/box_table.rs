@@ -243,7 +243,8 @@ fn stretches(lines: &[TextLine<'_>], pen: Pen, work: &mut Work) -> Option<Vec<Ve
     }
     let (_, end, widths) = best?;
     let drawn: Vec<_> = lines.iter().map(|l| edges(l.text, pen, widths)).collect();
-    let joint = |line: &TextLine<'_>, i: usize| !line.text.get(i..).is_some_and(|t| t.starts_with('|'));
+    let joint =
+        |line: &TextLine<'_>, i: usize| !line.text.get(i..).is_some_and(|t| t.starts_with('|'));
     let known: BTreeSet<usize> = lines
         .iter()
         .zip(&drawn)
@@ -317,4 +318,3 @@ fn cut(
     }
     out
 }
-

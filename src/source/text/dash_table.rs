@@ -156,7 +156,11 @@ struct Column {
 /// The columns of a line of dash runs; two runs at least.
 fn runs(line: &str) -> Option<Vec<Column>> {
     let line = line.trim_end();
-    if !line.as_bytes().first().is_some_and(|b| matches!(b, b' ' | b'-' | b'=')) {
+    if !line
+        .as_bytes()
+        .first()
+        .is_some_and(|b| matches!(b, b' ' | b'-' | b'='))
+    {
         return None;
     }
     let mut out: Vec<Column> = Vec::new();
@@ -278,4 +282,3 @@ fn chunks(line: &TextLine<'_>) -> Vec<Chunk> {
     end(&mut from, line.text.len(), blanks, &mut out);
     out
 }
-

@@ -95,4 +95,3 @@ fn keeps_empties(row: &[Span]) -> bool {
     let last = row.iter().rposition(|s| !s.is_empty());
     last.is_some_and(|last| row.iter().take(last).any(|s| s.is_empty()))
 }
-

@@ -1,14 +1,14 @@
 //! A review from the first issue to the sidecar.
 
 use super::Session;
-use crate::i18n::Lang;
 use crate::report::ReportId;
 use crate::review::{Message as Written, Refusal, StoreError};
-use crate::source::{ErrorKind, ReadError};
+use crate::source::{Cause, ReadError};
 use crate::tui::app::{Mode, Pane, Question, RowState};
 use crate::tui::decide::decide;
 use crate::tui::load::{Arrival, Files, Loader};
 use crate::tui::update::{Effect, Message, update};
+use crate::words::Lang;
 
 fn open(name: &str) -> Session {
     let mut session = Session::samples((80, 24), Lang::Zh);
@@ -208,20 +208,6 @@ fn left_and_found_again() {
             .to_string()
             .contains("baichuan")
     );
-}
-
-/// Every text that the keymap names is there: the test of the language tables sees only those
-/// that stand in a call.
-#[test]
-fn every_action_has_a_text() {
-    for lang in [Lang::Zh, Lang::En] {
-        for entry in crate::tui::ENTRIES {
-            let text = crate::i18n::t(lang, entry.text);
-            assert!(!text.starts_with("act_"), "{text}");
-        }
-    }
-    let session = Session::samples((80, 24), Lang::En);
-    assert!(!session.text().contains("hint_") && !session.text().contains("tui_"));
 }
 
 /// A long list costs no more a frame than a short one.
@@ -531,8 +517,7 @@ fn a_refusal_is_seen_whatever_comes_with_it_before_a_frame() {
             file: number(&session, name),
             result: Err(ReadError {
                 path: session.folder.path().join(name),
-                kind: ErrorKind::NotFound,
-                message: "gone".to_owned(),
+                cause: Cause::NotFound,
             }),
         };
         let mut messages = vec![

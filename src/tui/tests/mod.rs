@@ -18,8 +18,8 @@ use super::terminal::COVERED;
 use super::update::{Effect, Message, update};
 use super::view::view;
 use crate::check::Severity;
-use crate::i18n::Lang;
 use crate::review::{Message as Written, store};
+use crate::words::Lang;
 
 /// A screen whose workers do at once what they are told.
 pub struct Session {
@@ -53,7 +53,7 @@ impl Session {
         lang: Lang,
         change: impl FnOnce(&mut Options),
     ) -> Self {
-        let found = crate::batch::discover(&[folder.path().to_owned()], None, lang).unwrap();
+        let found = crate::batch::discover(&[folder.path().to_owned()], None).unwrap();
         let mut options = Options {
             paths: found.files().map(|p| p.to_owned()).collect(),
             failures: found.failures().cloned().collect(),
