@@ -67,7 +67,7 @@ mod tests {
 
     fn read(name: &str) -> (Report, BTreeSet<String>) {
         let (_, bytes) = FILES.iter().find(|f| f.0 == name).unwrap();
-        let document = crate::source::read(*bytes, &Limits::default())
+        let document = crate::source::read(*bytes, &crate::source::Limits::default())
             .unwrap()
             .remove(0)
             .document;
@@ -228,7 +228,7 @@ mod tests {
     fn a_picture_cannot_be_read() {
         let (name, bytes) = FILES.iter().find(|f| f.0 == "scan-2020.html").unwrap();
         assert!(
-            crate::source::read(*bytes, &Limits::default()).is_err(),
+            crate::source::read(*bytes, &crate::source::Limits::default()).is_err(),
             "{name}"
         );
     }

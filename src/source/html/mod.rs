@@ -134,7 +134,7 @@ mod tests {
             "<table>{}</table>",
             "<tr><td rowspan=65534>文字".repeat(20_000)
         );
-        let endless = format!("<body>{}文字", "<svg><select>".repeat(100_000));
+        let endless = format!("<body>文字{}", "<svg><select>".repeat(100_000));
         let comments = format!("文字{}", "<!-- -->".repeat(200_000));
         let odd_comments = format!("文字{}", "<!-- --!>".repeat(200_000));
         let open_comments = format!("文字{}", "<!-- > -- > ".repeat(200_000));
