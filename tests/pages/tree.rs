@@ -12,8 +12,8 @@ const MANY_CELLS: usize = 12;
 /// Bytes of text that no cell of a form holds.
 const LONG_CELL: usize = 900;
 
-/// Text and blocks of a page.
-pub fn walk(html: &str) -> (String, Vec<Block>) {
+/// Text and blocks of a page, and whether it has a table whose end was forgotten.
+pub fn walk(html: &str) -> (String, Vec<Block>, bool) {
     let page = Html::parse_document(html);
     let lower = html.to_ascii_lowercase();
     let has = |tag: &str| {
@@ -30,7 +30,7 @@ pub fn walk(html: &str) -> (String, Vec<Block>) {
     };
     writer.walk(page.tree.root());
     writer.end_paragraph();
-    (writer.text, writer.blocks)
+    (writer.text, writer.blocks, writer.forgotten)
 }
 
 /// Builds the linear text. Elements are walked with a stack of our own: hostile pages nest deep.
@@ -48,6 +48,7 @@ struct Writer {
     /// The page is plain text with tables put in as HTML, as Markdown has them.
     plain: bool,
     tables: Vec<OpenTable>,
+    forgotten: bool,
 }
 
 #[derive(Default)]
@@ -112,8 +113,9 @@ impl Writer {
     fn is_hidden(element: &Element) -> bool {
         match element.name() {
             "title" | "meta" => return true,
-            "object" | "button" | "script" | "style" | "xmp" | "iframe" | "noembed" | "noframes"
-            | "noscript" | "textarea" | "svg" | "math" | "template" | "select" | "xml" => return true,
+            "object" | "button" | "script" | "style" | "xmp" | "iframe" | "noembed"
+            | "noframes" | "noscript" | "textarea" | "svg" | "math" | "template" | "select"
+            | "xml" => return true,
             _ => {}
         }
         if element.attr("hidden").is_some() {
@@ -235,6 +237,7 @@ impl Writer {
             .is_some_and(|t| !t.layout && t.filled() >= MANY_CELLS)
         {
             self.close_cell();
+            self.forgotten = true;
             if let Some(outer) = self.tables.last_mut() {
                 let ended = std::mem::take(outer);
                 self.close(ended);
@@ -367,7 +370,6 @@ fn is_block(name: &str) -> bool {
     )
 }
 
-
 /// A cell as a reader found it.
 #[derive(Debug, Clone)]
 struct RawCell {
@@ -471,7 +473,6 @@ fn is_rectangular(cells: &[GridCell], rows: usize, columns: usize) -> bool {
         })
         .all(|width| width == columns)
 }
-
 
 /// The trimmed place of a piece of text that starts at `start`.
 fn piece(start: usize, text: &str) -> Span {

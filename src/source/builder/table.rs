@@ -60,13 +60,15 @@ impl Builder {
     /// cells already its end was forgotten, and it ends here.
     pub fn open_table(&mut self) {
         self.cells += 1;
-        let loose = self.flow.end_loosely();
+        let mut loose = self.flow.end_loosely();
         if self
             .tables
             .last()
-            .is_some_and(|t| !t.layout && t.filled >= MANY_CELLS)
+            .is_some_and(|t| !t.layout && t.filled + usize::from(t.cell.is_some()) >= MANY_CELLS)
         {
             self.end_cell();
+            // The paragraph is a cell's text by now.
+            loose = None;
             if let Some(outer) = self.tables.last_mut() {
                 let ended = std::mem::take(outer);
                 self.make(ended);

@@ -101,9 +101,16 @@ impl<'a> Tokens<'a> {
     pub fn next(&mut self) -> Option<Token<'a>> {
         loop {
             let start = self.at;
-            if self.byte(start)? != b'<' {
-                self.at = self.find(b'<', start).unwrap_or(self.html.len());
-                return self.html.get(start..self.at).map(Token::Text);
+            if self.byte(start)? != b'<' || !self.is_markup(start) {
+                let mut end = start;
+                loop {
+                    end = self.find(b'<', end + 1).unwrap_or(self.html.len());
+                    if end == self.html.len() || self.is_markup(end) {
+                        break;
+                    }
+                }
+                self.at = end;
+                return self.html.get(start..end).map(Token::Text);
             }
             match self.byte(start + 1) {
                 Some(c) if c.is_ascii_alphabetic() => {
@@ -121,20 +128,24 @@ impl<'a> Tokens<'a> {
                         let name = self.tag(start + 2, None)?;
                         return Some(Token::End(Tag::of(name.as_bytes()), name));
                     }
-                    Some(_) => self.at = self.after(b'>', start + 2),
-                    None => return Some(Token::Text(self.rest())),
+                    _ => self.at = self.after(b'>', start + 2),
                 },
                 Some(b'!') => {
                     if let Some(doctype) = self.declaration(start) {
                         return Some(Token::Doctype(doctype));
                     }
                 }
-                Some(b'?') => self.at = self.after(b'>', start + 1),
-                _ => {
-                    self.at = self.find(b'<', start + 1).unwrap_or(self.html.len());
-                    return self.html.get(start..self.at).map(Token::Text);
-                }
+                _ => self.at = self.after(b'>', start + 1),
             }
+        }
+    }
+
+    /// Whether `<` at `at` begins markup; otherwise it is text.
+    fn is_markup(&self, at: usize) -> bool {
+        match self.byte(at + 1) {
+            Some(b'/') => self.byte(at + 2).is_some(),
+            Some(c) => c.is_ascii_alphabetic() || matches!(c, b'!' | b'?'),
+            None => false,
         }
     }
 
@@ -336,7 +347,7 @@ mod tests {
             ),
             ("<!DOCTYPE html>一", vec!["! html", "一"]),
             ("<![CDATA[x]]>y<?xml z?>", vec!["y"]),
-            ("1 < 2 <> </>3</ x>4", vec!["1 ", "< 2 ", "<> ", "3", "4"]),
+            ("1 < 2 <> </>3</ x>4", vec!["1 < 2 <> ", "3", "4"]),
             ("<td rowspan = \"2\"/>", vec!["<Td Some(\"2\") None>"]),
             ("<td =x rowspan=>", vec!["<Td Some(\"\") None>"]),
         ] {
@@ -356,8 +367,8 @@ mod tests {
         ] {
             assert_eq!(shown(html), ["一"], "{html}");
         }
-        assert_eq!(shown("一<"), ["一", "<"]);
-        assert_eq!(shown("一</"), ["一", "</"]);
+        assert_eq!(shown("一<"), ["一<"]);
+        assert_eq!(shown("一</"), ["一</"]);
     }
 
     proptest::proptest! {
