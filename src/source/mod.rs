@@ -131,9 +131,11 @@ fn is_binary(text: &str) -> bool {
             || c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{c}' | '\u{b}' | '\u{1b}')
     };
     let bytes = text.as_bytes();
+    // Counted by stretches, which a processor does many bytes at a time.
+    let control = |b: &&u8| **b < 9 || **b > 13 && **b < 32 && **b != 27 || **b == 127;
     let plain = !bytes
-        .iter()
-        .any(|b| matches!(b, 0..=8 | 14..=26 | 28..=31 | 127))
+        .chunks(1024)
+        .any(|chunk| chunk.iter().filter(control).count() > 0)
         && memchr::memmem::find(bytes, "\u{fffd}".as_bytes()).is_none()
         && memchr::memchr(0xc2, bytes).is_none();
     if plain {

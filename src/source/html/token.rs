@@ -181,8 +181,12 @@ impl<'a> Tokens<'a> {
         }
         memchr::memchr_iter(b'>', body)
             .find(|&i| {
-                let before = body.get(..i).unwrap_or_default();
-                before.ends_with(b"--") || before.ends_with(b"--!")
+                let before = |n: usize| i.checked_sub(n).and_then(|i| body.get(i)).copied();
+                match before(1) {
+                    Some(b'-') => before(2) == Some(b'-'),
+                    Some(b'!') => before(2) == Some(b'-') && before(3) == Some(b'-'),
+                    _ => false,
+                }
             })
             .map_or(self.html.len(), |i| from + i + 1)
     }

@@ -184,10 +184,18 @@ enum Width {
 impl Width {
     fn of(self, c: char) -> usize {
         match self {
-            Self::Narrow => c.width().unwrap_or(0),
+            Self::Narrow => narrow(c),
             Self::Wide => c.width_cjk().unwrap_or(0),
             Self::One => 1,
         }
+    }
+}
+
+fn narrow(c: char) -> usize {
+    match c {
+        ' '..='~' => 1,
+        '\u{4e00}'..='\u{9fff}' => 2,
+        _ => c.width().unwrap_or(0),
     }
 }
 
@@ -200,6 +208,42 @@ const WIDTHS: [(Width, Width); 5] = [
     (Width::One, Width::One),
 ];
 
+/// The column where a line ends, by each reading of the widths.
+fn ends(line: &str, pen: Pen) -> [usize; 5] {
+    let line = line.trim_end();
+    // Text and lines apart: each is wide in some readings and narrow in others.
+    let (mut text, mut drawn, mut all) = ((0, 0), (0, 0), 0);
+    for (i, c) in line.char_indices() {
+        let narrow = narrow(c);
+        let wide = match c {
+            ' '..='~' | '\u{4e00}'..='\u{9fff}' => narrow,
+            _ => c.width_cjk().unwrap_or(0),
+        };
+        let sum = if is_drawn(line, i, c, pen) {
+            &mut drawn
+        } else {
+            &mut text
+        };
+        *sum = (sum.0 + narrow, sum.1 + wide);
+        all += 1;
+    }
+    [
+        text.0 + drawn.0,
+        text.1 + drawn.1,
+        text.1 + drawn.0,
+        text.0 + drawn.1,
+        all,
+    ]
+}
+
+fn is_drawn(line: &str, at: usize, c: char, pen: Pen) -> bool {
+    pen.is_level(c) || is_edge(line, at, c, pen)
+}
+
+fn is_edge(line: &str, at: usize, c: char, pen: Pen) -> bool {
+    pen.is_edge(c) && (c != '+' || is_crossing(line, at))
+}
+
 /// The edges of a line: the byte and the column of each, by one reading of the widths; and the
 /// column where the line ends.
 fn edges(line: &str, pen: Pen, (text, lines): (Width, Width)) -> (Vec<(usize, usize)>, usize) {
@@ -207,7 +251,7 @@ fn edges(line: &str, pen: Pen, (text, lines): (Width, Width)) -> (Vec<(usize, us
     let mut out = Vec::new();
     let mut x = 0;
     for (i, c) in line.char_indices() {
-        let edge = pen.is_edge(c) && (c != '+' || is_crossing(line, i));
+        let edge = is_edge(line, i, c, pen);
         if edge {
             out.push((i, x));
         }
@@ -229,13 +273,15 @@ fn is_crossing(line: &str, at: usize) -> bool {
 /// The lines cut at their edges. The reading of widths is the one in which most lines end in the
 /// same column; the edges of lines that do not are moved to the nearest of the others.
 fn stretches(lines: &[TextLine<'_>], pen: Pen, work: &mut Work) -> Option<Vec<Vec<Stretch>>> {
-    let mut best: Option<(usize, usize, (Width, Width))> = None;
-    for widths in WIDTHS {
-        let mut ends: BTreeMap<usize, usize> = BTreeMap::new();
-        for line in lines {
-            work.add(line.text.len());
-            *ends.entry(edges(line.text, pen, widths).1).or_default() += 1;
+    let mut counts: [BTreeMap<usize, usize>; 5] = Default::default();
+    for line in lines {
+        work.add(line.text.len());
+        for (count, end) in counts.iter_mut().zip(ends(line.text, pen)) {
+            *count.entry(end).or_default() += 1;
         }
+    }
+    let mut best: Option<(usize, usize, (Width, Width))> = None;
+    for (ends, widths) in counts.into_iter().zip(WIDTHS) {
         let (end, count) = ends.into_iter().max_by_key(|&(_, n)| n)?;
         if best.is_none_or(|(most, ..)| count > most) {
             best = Some((count, end, widths));
