@@ -60,13 +60,11 @@ fn told(mut bytes: Vec<u8>, declared: Option<&str>) -> Told {
         Ok(text) => return (text, UTF_8, false),
         Err(error) => error.into_bytes(),
     };
-    let utf8 = String::from_utf8_lossy(&bytes);
-    if is_broken_utf8(&utf8) {
-        return (utf8.into_owned(), UTF_8, true);
+    if is_broken_utf8(&bytes) {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        return (text, UTF_8, true);
     }
-    drop(utf8);
-    let chinese = chinese_of(&bytes, declared);
-    match chinese {
+    match chinese_of(&bytes, declared) {
         Ok(told) => told,
         Err(guess) => with(guess, bytes),
     }
@@ -117,16 +115,21 @@ const ENOUGH: usize = 100;
 
 /// UTF-8 with some bytes lost, or with its last character cut: hardly ever are the bytes of
 /// another charset valid sequences of it.
-fn is_broken_utf8(decoded: &str) -> bool {
+fn is_broken_utf8(bytes: &[u8]) -> bool {
     let (mut good, mut bad) = (0usize, 0usize);
-    for c in decoded.chars().filter(|c| !c.is_ascii()) {
-        if c == '\u{fffd}' {
-            bad += 1;
-        } else {
-            good += 1;
+    let mut cut = false;
+    for chunk in bytes.utf8_chunks() {
+        for c in chunk.valid().chars().filter(|c| !c.is_ascii()) {
+            if c == '\u{fffd}' {
+                bad += 1;
+            } else {
+                good += 1;
+            }
         }
+        cut = !chunk.invalid().is_empty();
+        bad += usize::from(cut);
     }
-    good >= bad.saturating_mul(10).max(1) || decoded.ends_with('\u{fffd}') && bad == 1 && good > 0
+    good >= bad.saturating_mul(10).max(1) || cut && bad == 1 && good > 0
 }
 
 /// The share of everyday characters among those that are not ASCII. A wrong charset gives rare

@@ -16,7 +16,7 @@ use pipe_table::pipe_table;
 
 use super::builder::Builder;
 use super::error::Cause;
-use super::limits::{Limits, Work};
+use super::limits::{Limit, Limits, Work};
 use crate::document::{Document, Format};
 
 /// Reads a text.
@@ -30,6 +30,13 @@ pub fn read(
     work: Work,
 ) -> Result<(Document, Work), Cause> {
     let mut builder = Builder::new(Format::Text, limits, work);
+    // Lines are kept while tables are sought among them.
+    if memchr::memchr_iter(b'\n', text.as_bytes()).count() / 2 > limits.cells {
+        return Err(Cause::Over {
+            limit: Limit::Cells,
+            most: limits.cells as u64,
+        });
+    }
     blocks(&text, &mut builder)?;
     builder.adopt(text);
     builder.finish(encoding)
