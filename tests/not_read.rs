@@ -4,9 +4,9 @@
 use std::path::Path;
 
 use gouji::extract::{Forced, extract};
+use gouji::form::FormSet;
 use gouji::report::{Field, Report, ReportId, Status};
 use gouji::sample;
-use gouji::words::Lang;
 
 /// A report of the sample batch as text, whatever it is encoded in.
 fn sample_text(name: &str) -> String {
@@ -19,16 +19,22 @@ fn sample_text(name: &str) -> String {
 
 fn report(name: &str, text: &str) -> Report {
     let path = Path::new(name);
-    let limits = gouji::source::Limits::default();
-    let document = gouji::source::read(text, &limits)
+    let document = gouji::source::read(text, &gouji::source::Limits::default())
         .unwrap()
         .remove(0)
         .document;
-    extract(ReportId::file(path), "", &document, &Forced::default()).unwrap()
+    extract(
+        FormSet::embedded().unwrap(),
+        ReportId::file(path),
+        "",
+        &document,
+        &Forced::default(),
+    )
+    .unwrap()
 }
 
 fn field<'a>(report: &'a Report, key: &str) -> &'a Field {
-    report.field(key).unwrap()
+    report.named(key).unwrap().1
 }
 
 /// One part of a text replaced, which must be there.

@@ -278,7 +278,7 @@ mod tests {
             rectangular: true,
         };
         let q = quote(
-            &document(text, vec![Block::Table(grid)]),
+            &document(text, vec![Block::Table(Box::new(grid))]),
             at(text, "56"),
             80,
             1,

@@ -271,7 +271,7 @@ mod tests {
 
     #[test]
     fn a_report_looks_as_promised() {
-        let said = report(&sample());
+        let said = report(&sample(), Lang::En);
         assert!(said.starts_with(concat!(
             r#"{"file":"a/b.html","id":"a/b.html#2","sha256":"00ff","organ":"云溪市人民政府","#,
             r#""level":"prefecture_city","kind":"government","year":2022,"form":"fmt_2021","#,
@@ -305,7 +305,7 @@ mod tests {
             finding(&sample(), &found, Lang::En),
             concat!(
                 r#"{"file":"a/b.html","id":"a/b.html#2","rule":"T4.SUM","severity":"error","#,
-                r#""fingerprint":"T4.SUM@review","message":"reconsideration: the four outcomes add up to 2, "#,
+                r#""fingerprint":"T4.SUM@review","message":"administrative reconsideration: the four outcomes add up to 2, "#,
                 r#"the total is 3, off by 1; all figures were read plainly, so the report itself is probably wrong","#,
                 r#""fields":["t4.review.upheld","t4.review.corrected","t4.review.other","t4.review.pending","t4.review.total"],"#,
                 r#""expected":"2","actual":"3","formula":"2 + 0 + 0 + 0 = 3","doubt":"report","#,
@@ -336,5 +336,58 @@ mod tests {
                 r#""fields":["t3.new.total"],"state":"not_assessable"}"#
             )]
         );
+    }
+
+    /// A form of one's own goes the whole way: its rows are found in the text, its figures are
+    /// read and held against its own rule, and stand in the records under their own keys.
+    #[test]
+    fn a_local_annex_goes_from_the_file_to_the_records() {
+        let text = "云溪省政务服务局2022年政府信息公开工作年度报告\n一、总体情况\n平稳。\n\
+            六、其他需要报告的事项\n附表 公共企事业单位信息公开情况\n指标名称 单位 数量\n\
+            一、纳入公开范围的公共企事业单位数 家 41\n二、主动公开企事业信息数 条 1200\n\
+            三、收到公众咨询总数 件 7\n（一）供水咨询数 件 3\n（二）供电咨询数 件 2\n\
+            （三）供气咨询数 件 1\n（四）公共交通咨询数 件 0\n四、收到企事业公开投诉数 件 5\n\
+            五、督促整改企事业单位数 家 2\n六、培训企事业单位人员数 人次 86\n";
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("annex.txt");
+        std::fs::write(&path, text).unwrap();
+        let options = crate::batch::Options {
+            forms: crate::form::tests::annex(),
+            lang: Lang::En,
+            decisions: true,
+            queue: Severity::Warning,
+        };
+        let opened = crate::batch::open(&path, options).unwrap().remove(0);
+        let record = report(&opened.report, Lang::En);
+        for part in [
+            r#""form":"yunxi_annex""#,
+            r#"{"key":"a1.enterprises","value":"41","status":"read","raw":"41","unit":"家""#,
+            r#"{"key":"a1.asked_by.transport","value":"0","status":"read""#,
+            r#"{"key":"a1.trained","value":"86","status":"read","raw":"86","unit":"人次""#,
+        ] {
+            assert!(record.contains(part), "{part} in {record}");
+        }
+        let found = opened.findings().iter().find(|f| f.rule == "A1.ASKED");
+        let said = finding(&opened.report, found.unwrap(), Lang::En);
+        assert!(said.contains(r#""fingerprint":"A1.ASKED""#), "{said}");
+        assert!(
+            said.contains("the four kinds add up to 6, the whole is 7"),
+            "{said}"
+        );
+        // And it comes back from where it was kept.
+        let kept = serde_json::to_string(&opened.report).unwrap();
+        assert!(
+            serde_json::from_str::<Report>(&kept).is_err(),
+            "no such statutory form"
+        );
+        let stored: crate::report::Stored = serde_json::from_str(&kept).unwrap();
+        assert_eq!(stored.with(options.forms), Some(opened.report));
+    }
+
+    #[test]
+    fn a_report_goes_through_serde_both_ways() {
+        let report = sample();
+        let kept = serde_json::to_string(&report).unwrap();
+        assert_eq!(serde_json::from_str::<Report>(&kept).unwrap(), report);
     }
 }

@@ -8,7 +8,7 @@ pub use identity::{Identity, identify};
 pub use sections::sections;
 
 use crate::document::Document;
-use crate::form::FormSet;
+use crate::form::{FormSet, Schema};
 use crate::report::{Field, FormId, Report, ReportId, TableFound};
 use crate::text::fold_pieces;
 
@@ -40,7 +40,7 @@ pub fn extract(
     }
     let form = forced.form.unwrap_or_else(|| form_of(forms, &tables.found));
     let found: Vec<_> = tables.found.iter().map(|t| (t.form, t.table)).collect();
-    let schema = forms.schema(form, &found);
+    let schema = Schema::of(forms, form, &found);
     let mut fields = Vec::with_capacity(schema.len());
     for table in schema.tables() {
         match tables.fields.remove(table.id.as_str()) {

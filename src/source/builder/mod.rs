@@ -144,7 +144,10 @@ impl Builder {
         self.flow.blocks.push(block);
     }
 
-    /// What the format says of a block, a cell or a stretch of the text.
+    /// What the format says of a block, a cell or a stretch of the text: its class, its page …
+    // Text and pages have only struck-out stretches, which the text itself keeps; readers of
+    // formats with pages and styles call this.
+    #[cfg_attr(not(test), allow(dead_code))]
     pub fn mark(&mut self, mark: Mark) {
         match mark.place {
             Place::Text(_) => self.flow.marks.push(mark),

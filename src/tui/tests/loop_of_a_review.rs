@@ -279,6 +279,7 @@ fn wang_dismisses(session: &Session, name: &str, fingerprint: &str) {
     };
     let path = session.folder.path().join(name);
     let options = crate::batch::Options {
+        forms: crate::form::tests::forms(),
         lang: Lang::Zh,
         decisions: true,
         queue: crate::check::Severity::Warning,
@@ -673,7 +674,9 @@ fn what_was_put_off_and_is_decided_hides_no_open_issue() {
     let opened = session.app.opened().unwrap();
     let issues: Vec<_> = opened.issues.iter().filter(|i| !i.decided).collect();
     let (first, others) = issues.split_first().unwrap();
-    let agree = others.iter().flat_map(|i| i.agree(&opened.examined));
+    let agree = others
+        .iter()
+        .flat_map(|i| i.agree(opened.report.schema, &opened.examined));
     let requests: Vec<_> = agree.collect();
     let put_off: Vec<_> = others
         .iter()
@@ -741,6 +744,7 @@ fn a_file_read_before_it_was_written_does_not_bring_the_old_log_back() {
     let read = |session: &Session| {
         let path = session.folder.path().join("yunxi-2022.html");
         let loader = Files {
+            forms: crate::form::tests::forms(),
             lang: Lang::Zh,
             least: crate::check::Severity::Warning,
         };
