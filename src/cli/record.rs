@@ -318,7 +318,7 @@ mod tests {
         };
         assert_eq!(
             failure(&error, Lang::En),
-            r#"{"file":"扫描件.pdf","error":{"kind":"not_a_report","message":"@@"}}"#
+            r#"{"file":"扫描件.pdf","error":{"kind":"not_a_report","message":"this is no annual report on government information disclosure: no title, part or table of one was found"}}"#
         );
         let report = sample();
         let checked = Checked {

@@ -3,11 +3,15 @@
 //! `<p>一<b>二</b><script>…</script><p hidden>三<table><tr><td>规章<td>3</table>` is the text
 //! `一二␊规章␊3␊`: a paragraph, and a grid of two cells.
 
+mod elements;
+mod end;
 mod entity;
+mod hidden;
 mod open;
 mod page;
 mod quirks;
 mod sniff;
+mod start;
 mod tag;
 mod token;
 

@@ -4,56 +4,15 @@
 //! `<table><tr><td>导航<td><table>…</table></table>` is a layout: the outer table stays blocks.
 //! Text that stands in a table but in no cell is shown before it, as browsers do.
 
-use super::flow::{Flow, Loose, piece};
+use super::flow::{Flow, piece};
 use super::lay::{RawCell, grid};
-use super::{Block, Builder};
-use crate::document::{Mark, Place};
+use super::open_table::{MANY_CELLS, OpenTable};
+use super::write::Builder;
+use crate::document::{Block, Mark, Place};
 use crate::text::Span;
 
-/// Cells that only a table of figures has.
-const MANY_CELLS: usize = 12;
-/// Bytes and lines of text that no cell of a form holds.
-const LONG_CELL: usize = 900;
-const MANY_LINES: usize = 8;
 /// Rows that a cell may say to cover.
 const HIGHEST: usize = 65_534;
-
-/// A table that is being written.
-#[derive(Debug, Default)]
-pub struct OpenTable {
-    cells: Vec<RawCell>,
-    /// Where the open cell starts.
-    cell: Option<usize>,
-    /// Cells with text.
-    filled: usize,
-    row: Option<usize>,
-    rows: usize,
-    /// The first cell of the open group of rows.
-    group: usize,
-    /// Its cells hold tables: it lays the page out.
-    layout: bool,
-    blocks_before: usize,
-    start: usize,
-    /// The paragraph that was cut short by the table.
-    loose: Option<Loose>,
-    /// Text that stands in the table outside its cells.
-    beside: Option<Box<Flow>>,
-    /// The two are swapped: what is written goes beside the table.
-    swapped: bool,
-}
-
-impl OpenTable {
-    /// A few cells, and one of them with more text than a cell of any form: the page's columns.
-    fn is_page(&self, text: &str) -> bool {
-        let long = |c: &RawCell| {
-            c.spans.iter().any(|s| {
-                let text = s.of(text);
-                text.len() > LONG_CELL || text.lines().count() > MANY_LINES
-            })
-        };
-        self.filled < MANY_CELLS && self.cells.iter().any(long)
-    }
-}
 
 impl Builder {
     /// A table begins. In a cell it makes the outer table a layout; where that one holds many
