@@ -153,7 +153,7 @@ fn twice_as_long_costs_twice_the_steps() {
     for (name, make) in HOSTILE {
         let (one, two) = (steps(make(10_000)), steps(make(20_000)));
         assert!(
-            one >= 20_000,
+            one >= 10_000,
             "{name}: {one} steps are not all that was done"
         );
         assert!(

@@ -145,3 +145,79 @@ pub fn broken(html: &str, seed: u64) -> String {
     }
     page
 }
+
+/// What soup is made of besides [`STRAYS`].
+const SOUP: &[&str] = &[
+    "文",
+    "3",
+    "一 ",
+    "<caption>",
+    "</caption>",
+    "<col>",
+    "<colgroup>",
+    "</colgroup>",
+    "<thead>",
+    "</thead>",
+    "<tfoot>",
+    "<dl>",
+    "<dt>",
+    "<dd>",
+    "</dl>",
+    "<h1>",
+    "</h1>",
+    "<h3>",
+    "<hr>",
+    "<button>",
+    "</button>",
+    "<select>",
+    "<option>",
+    "</select>",
+    "<input>",
+    "<p hidden>",
+    "<tr hidden>",
+    "<table hidden>",
+    "<span hidden>",
+    "<svg>",
+    "</svg>",
+    "<object>",
+    "</object>",
+    "<pre>",
+    "</pre>",
+    "<center>",
+    "</center>",
+    "<td rowspan=2>",
+    "<td colspan=2>",
+    "<fieldset>",
+    "</fieldset>",
+    "<script>x</script>",
+    "<template>",
+    "</template>",
+    "<br>",
+    "\n",
+    "&nbsp;",
+    "<a>",
+    "</a>",
+    "<font>",
+    "</font>",
+    "<body>",
+    "</body>",
+    "</html>",
+    "<ol>",
+    "</ol>",
+    "<address>",
+    "</address>",
+];
+
+/// A page of tags in no order at all.
+pub fn soup(seed: u64) -> String {
+    let mut dice = Dice(seed);
+    let mut page = ["<!DOCTYPE html><body><br>", "<body><br>"][dice.roll(2)].to_owned();
+    for _ in 0..dice.roll(40) {
+        let from = if dice.roll(2) == 0 { SOUP } else { STRAYS };
+        page.push_str(from[dice.roll(from.len())]);
+        if dice.roll(3) == 0 {
+            page.push_str(["甲", "乙", "1", "2"][dice.roll(4)]);
+        }
+    }
+    page
+}
