@@ -57,7 +57,7 @@ impl<'a> Page<'a> {
         let tag = start.tag;
         let in_frame = tag.is_table_part();
         // What nests deeper than any real page is flattened, as browsers do.
-        if self.open.len() >= self.deepest && !in_frame {
+        if self.open.len() - self.open.parts() >= self.deepest && !in_frame {
             if tag.is_block() {
                 self.break_line();
             }
@@ -76,8 +76,7 @@ impl<'a> Page<'a> {
             tag,
             name: start.name,
             hidden,
-            hides: false,
-            parts: 0,
+            strikes: false,
         });
     }
 
@@ -133,15 +132,20 @@ impl<'a> Page<'a> {
         if !open.hidden {
             self.leave(open.tag);
         }
+        self.end_strike(open);
         self.open.pop();
-        if open.hides {
-            self.hiding = self.hiding.saturating_sub(1);
-        }
         if matches!(open.tag, Tag::Svg | Tag::Math) {
             self.drawings = 0;
         }
         if self.form == Some(Some(self.open.len())) {
             self.form = Some(None);
+        }
+    }
+
+    pub(super) fn end_strike(&mut self, open: Open<'_>) {
+        if open.strikes && !open.hidden {
+            self.aside();
+            self.builder.end_strike();
         }
     }
 

@@ -17,11 +17,19 @@ impl<'a> Page<'a> {
                 }
                 return;
             }
-            if tag == Tag::Inline {
-                return;
-            }
             if matches!(tag, Tag::P | Tag::Br) {
                 self.end_drawings();
+            } else if let Some(around) = self.open.len().checked_sub(1) {
+                // The end of a part of a line around it ends it too, unless it is a link, which
+                // drawings have as well.
+                let work = &mut self.builder.work;
+                let part = self.open.part(name, around, false, work);
+                if let Some(at) = part.filter(|_| tag != Tag::A) {
+                    return self.close_to(at);
+                }
+                if tag == Tag::Inline {
+                    return;
+                }
             }
         }
         while let Some((at, frame)) = self.open.frame() {
@@ -143,23 +151,38 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// The end of an element of a line is that of the innermost one that is kept, or of one that
-    /// is not.
+    /// The end of a part of a line.
     pub(super) fn end_part(&mut self, tag: Tag, name: &str) {
         if tag == Tag::Legend {
             self.break_line();
         }
-        if matches!(tag, Tag::S | Tag::Strike | Tag::Del) && !self.is_hidden() {
-            self.aside();
-            self.builder.end_strike();
-        }
-        if self.hiding > 0
-            && let Some(at) = self.open.part(name, &mut self.builder.work)
-        {
+        let through = is_formatting(tag, name);
+        let below = self.open.len();
+        let work = &mut self.builder.work;
+        let Some(at) = self.open.part(name, below, through, work) else {
+            return;
+        };
+        if self.open.part(name, below, false, work) == Some(at) {
             self.close_to(at);
-        } else if let Some(top) = self.open.top_mut() {
-            top.parts = top.parts.saturating_sub(1);
+        } else if let Some(open) = self.open.remove(at) {
+            // What is open in it goes on without it.
+            self.end_strike(open);
+            if let Some(Some(form)) = &mut self.form
+                && *form > at
+            {
+                *form -= 1;
+            }
         }
+    }
+}
+
+/// Bold type and its like, whose end reaches through what is open in them.
+fn is_formatting(tag: Tag, name: &str) -> bool {
+    const OTHERS: [&str; 7] = ["big", "code", "em", "nobr", "small", "strong", "tt"];
+    match tag {
+        Tag::A | Tag::B | Tag::Font | Tag::I | Tag::S | Tag::Strike | Tag::U => true,
+        Tag::Inline => OTHERS.iter().any(|o| name.eq_ignore_ascii_case(o)),
+        _ => false,
     }
 }
 

@@ -15,10 +15,8 @@ pub struct Open<'a> {
     pub name: &'a str,
     /// It or an element around it is hidden.
     pub hidden: bool,
-    /// It hides what stands in it, and is a part of a line.
-    pub hides: bool,
-    /// Parts of a line open in it that are not kept.
-    pub parts: usize,
+    /// It strikes its text out.
+    pub strikes: bool,
 }
 
 /// The open elements.
@@ -51,9 +49,9 @@ impl<'a> Stack<'a> {
         self.open.last()
     }
 
-    /// The innermost, to count its parts.
-    pub fn top_mut(&mut self) -> Option<&mut Open<'a>> {
-        self.open.last_mut()
+    /// How many parts of a line are open.
+    pub fn parts(&self) -> usize {
+        self.counts.first().copied().unwrap_or(0)
     }
 
     /// Whether one is open.
@@ -155,15 +153,20 @@ impl<'a> Stack<'a> {
         self.find(work, |t| t == tag, Tag::is_scope)
     }
 
-    /// The innermost part of a line of a name.
-    pub fn part(&self, name: &str, work: &mut Work) -> Option<usize> {
-        for (at, open) in self.open.iter().enumerate().rev() {
+    /// The innermost part of a line of a name, from `below` down. Only the end of bold type and
+    /// its like reaches through elements that are no parts of a line, as far as a scope does.
+    pub fn part(&self, name: &str, below: usize, through: bool, work: &mut Work) -> Option<usize> {
+        if self.parts() == 0 {
+            return None;
+        }
+        for (at, open) in self.open.iter().enumerate().take(below).rev() {
             work.add(1);
-            if open.tag != Tag::Inline {
+            if open.tag == Tag::Inline {
+                if open.name.eq_ignore_ascii_case(name) {
+                    return Some(at);
+                }
+            } else if !through || open.tag.is_scope() {
                 return None;
-            }
-            if open.name.eq_ignore_ascii_case(name) {
-                return Some(at);
             }
         }
         None

@@ -19,8 +19,6 @@ pub struct Page<'a> {
     pub(super) open: Stack<'a>,
     /// Elements within elements that are kept.
     pub(super) deepest: usize,
-    /// Parts of a line that hide: only then must the end tags of others be told from theirs.
-    pub(super) hiding: usize,
     /// Drawings and formulas open within each other.
     pub(super) drawings: usize,
     /// A form was opened and not ended, and where it stands if it is still open.
@@ -45,7 +43,6 @@ impl<'a> Page<'a> {
             builder,
             open: Stack::new(),
             deepest,
-            hiding: 0,
             drawings: 0,
             form: None,
             begun: false,

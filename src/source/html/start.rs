@@ -94,7 +94,13 @@ impl<'a> Page<'a> {
                 false
             }
             Tag::Form => {
-                self.form.get_or_insert(None);
+                // It stands where a part of the table would, or in what stands astray there.
+                if self.form.is_none() {
+                    self.form = Some(None);
+                    if self.open.top().is_some_and(|o| !o.tag.is_table_frame()) {
+                        self.break_line();
+                    }
+                }
                 true
             }
             _ => false,
@@ -194,7 +200,7 @@ impl<'a> Page<'a> {
             _ if tag.heading().is_some() => {
                 self.close_paragraph();
                 let inner = self.open.top();
-                if inner.is_some_and(|o| o.tag.heading().is_some() && o.parts == 0) {
+                if inner.is_some_and(|o| o.tag.heading().is_some()) {
                     self.close_top();
                 }
                 self.push(start);
@@ -212,24 +218,22 @@ impl<'a> Page<'a> {
         if start.tag == Tag::Legend {
             self.break_line();
         }
-        let hides = hides(&start.attributes);
-        let hidden = self.is_hidden();
-        if matches!(start.tag, Tag::S | Tag::Strike | Tag::Del) && !hidden && !hides {
+        // More parts of a line within each other are not told apart.
+        if self.open.parts() >= self.deepest {
+            return;
+        }
+        let hidden = self.is_hidden() || hides(&start.attributes);
+        let strikes = matches!(start.tag, Tag::S | Tag::Strike | Tag::Del);
+        if strikes && !hidden {
             self.aside();
             self.builder.strike();
         }
-        if (hides || self.hiding > 0) && self.open.len() < 2 * self.deepest {
-            self.hiding += usize::from(hides);
-            self.open.push(Open {
-                tag: Tag::Inline,
-                name: start.name,
-                hidden: hidden || hides,
-                hides,
-                parts: 0,
-            });
-        } else if let Some(top) = self.open.top_mut() {
-            top.parts += 1;
-        }
+        self.open.push(Open {
+            tag: Tag::Inline,
+            name: start.name,
+            hidden,
+            strikes,
+        });
     }
 
     pub(super) fn meta(&mut self, attributes: &Attributes<'_>) {
