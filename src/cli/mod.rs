@@ -23,7 +23,7 @@ use clap::error::ErrorKind;
 pub use context::Context;
 
 use crate::source::ReadError;
-use crate::words::{Lang, say};
+use crate::words::{Lang, reading, say};
 use args::{Cli, Command};
 
 /// Runs the program with a command line, the program's own name included, and gives its exit
@@ -96,7 +96,11 @@ fn dispatch(cli: Cli, ctx: &Context) -> anyhow::Result<u8> {
 fn failed(error: &anyhow::Error, lang: Lang, color: bool) -> u8 {
     match error.downcast_ref::<ReadError>() {
         Some(e) => told(
-            &format!("{}: {}", run::shown(&e.path), e.message),
+            &format!(
+                "{}: {}",
+                run::shown(&e.path),
+                reading::failure(&e.cause, lang)
+            ),
             lang,
             color,
         ),

@@ -9,8 +9,8 @@ use super::args::{Format, Input};
 use super::output::{Output, Paint, Progress, Style, safe, say, say_with};
 use super::record;
 use crate::batch::{Discovered, Entry, discover, map_in_order};
-use crate::source::{ErrorKind, ReadError};
-use crate::words::{Lang, say};
+use crate::source::{Cause, ReadError};
+use crate::words::{Lang, reading, say};
 
 /// What became of one file.
 #[derive(Debug, Default)]
@@ -80,7 +80,7 @@ impl Tally {
 /// # Errors
 /// When a list of files cannot be read.
 pub fn find(input: &Input, ctx: &Context) -> Result<Discovered, ReadError> {
-    let found = discover(&input.paths, input.files_from.as_deref(), ctx.lang)?;
+    let found = discover(&input.paths, input.files_from.as_deref())?;
     if found.entries.is_empty() && !ctx.quiet {
         let lang = ctx.lang;
         say(&say!(lang, run_nothing, skipped = found.skipped));
@@ -107,17 +107,19 @@ pub fn run(
     let mut progress = Progress::new(found.entries.len(), ctx.quiet);
     let each = |entry: &Entry, result: Result<Result<Done, ReadError>, String>| {
         progress.step();
-        let result = result.unwrap_or_else(|panic| {
-            let cause = say!(ctx.lang, batch_internal, cause = panic);
-            Err(ReadError::new(entry.path(), ErrorKind::Internal, cause))
-        });
+        let result =
+            result.unwrap_or_else(|panic| Err(Cause::Internal { cause: panic }.of(entry.path())));
         let done = result.unwrap_or_else(|error| Done {
             records: if format == Format::Human {
                 Vec::new()
             } else {
-                vec![record::failure(&error)]
+                vec![record::failure(&error, ctx.lang)]
             },
-            complaints: vec![format!("{}: {}", shown(&error.path), safe(&error.message))],
+            complaints: vec![format!(
+                "{}: {}",
+                shown(&error.path),
+                safe(&reading::failure(&error.cause, ctx.lang))
+            )],
             tally: Tally::default(),
         });
         if !done.records.is_empty() || !done.complaints.is_empty() {

@@ -8,9 +8,10 @@ use super::help;
 use super::output::{Output, Paint, Style, safe_lines, say, width};
 use super::run::shown;
 use crate::config::{Color, Config};
+use crate::source::Part;
 use crate::text::is_control;
 use crate::tui::{self, ENTRIES};
-use crate::words::{Lang, say};
+use crate::words::{Lang, reading, say};
 use crate::{sample, source};
 
 /// `gouji text`: the text that all spans refer to, byte for byte, except on a terminal, where
@@ -19,10 +20,10 @@ use crate::{sample, source};
 /// # Errors
 /// When the file cannot be read or stdout cannot be written.
 pub fn text(args: &TextArgs, ctx: &Context) -> anyhow::Result<u8> {
-    let guarded = crate::batch::guarded(|| source::load(&args.file, ctx.lang));
+    let guarded = crate::batch::guarded(|| source::load(&args.file));
     let loaded = guarded.map_err(anyhow::Error::msg)??;
     let mut out = Output::default();
-    for (_, document) in &loaded.documents {
+    for Part { document, .. } in &loaded.parts {
         if std::io::stdout().is_terminal() {
             out.text(&safe_lines(&document.text))?;
         } else {
@@ -30,7 +31,8 @@ pub fn text(args: &TextArgs, ctx: &Context) -> anyhow::Result<u8> {
         }
         if ctx.verbose > 0 {
             for note in &document.notes {
-                say(&format!("{}: {note}", args.file.display()));
+                let note = reading::note(note, ctx.lang);
+                say(&format!("{}: {note}", shown(&args.file)));
             }
         }
     }

@@ -154,6 +154,7 @@ mod tests {
                 format: Format::Text,
                 encoding: "UTF-8".to_owned(),
                 notes: Vec::new(),
+                marks: Vec::new(),
             },
         )
         .into_iter()

@@ -7,7 +7,7 @@ use super::load::{Arrival, Opened, Summary};
 use super::update::Effect;
 use crate::report::ReportId;
 use crate::source::ReadError;
-use crate::words::say;
+use crate::words::{reading, say};
 
 /// Takes in what a worker says.
 pub fn arrived(app: &mut App, arrival: Arrival, effects: &mut Vec<Effect>) {
@@ -105,7 +105,7 @@ fn replaced(app: &mut App, file: usize, result: &Result<Vec<Summary>, ReadError>
         app.goal = Goal::Left(app.part, app.issue.clone());
         let now = all.iter().find(|o| o.report.id == id);
         app.message = match (result, now) {
-            (Err(error), _) => format!("{name}: {}", error.message),
+            (Err(error), _) => format!("{name}: {}", reading::failure(&error.cause, lang)),
             (Ok(_), None) => say!(lang, tui_report_gone, file = name),
             (Ok(_), Some(now)) if now.report.sha256 == sha256 => continue,
             (Ok(_), Some(now)) => {

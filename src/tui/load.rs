@@ -13,7 +13,7 @@ use crate::form::FormSet;
 use crate::report::ReportId;
 use crate::review::ReviewStatus;
 use crate::source::stamp::Stamp;
-use crate::source::{ErrorKind, ReadError};
+use crate::source::{Cause, ReadError};
 use crate::words::Lang;
 
 /// A report with all that the screen shows of it.
@@ -291,7 +291,7 @@ fn work(
             continue;
         };
         // A panic is the error of its file: somebody waits for what is said of it.
-        let internal = |cause| ReadError::new(path, ErrorKind::Internal, cause);
+        let internal = |cause| Cause::Internal { cause }.of(path);
         if asked {
             let opened = batch::guarded(|| loader.open(path));
             let result = opened.unwrap_or_else(|cause| Err(internal(cause)));
@@ -375,9 +375,9 @@ mod tests {
                 continue;
             };
             listed += 1;
-            let kind = result.map_err(|e| e.kind);
+            let kind = result.map_err(|e| e.kind());
             let expected = if file == 0 {
-                Err(ErrorKind::Internal)
+                Err(crate::source::ErrorKind::Internal)
             } else {
                 Ok(Vec::new())
             };

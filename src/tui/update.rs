@@ -11,7 +11,7 @@ use super::parts::Line;
 use crate::report::ReportId;
 use crate::review::{Facts, Message as Written, Operation, Refusal};
 use crate::source::stamp::Stamp;
-use crate::words::say;
+use crate::words::{reading, say};
 
 /// What the screen is told.
 #[derive(Debug)]
@@ -224,7 +224,7 @@ fn help(app: &mut App, top: usize, action: Option<Action>, code: KeyCode) {
 pub fn not_there(app: &App) -> String {
     let lang = app.lang;
     match app.row().map(|r| &r.state) {
-        Some(RowState::Failed(error)) => error.message.clone(),
+        Some(RowState::Failed(error)) => reading::failure(&error.cause, lang),
         Some(_) => say!(lang, tui_opening).to_owned(),
         None => say!(lang, tui_no_files).to_owned(),
     }

@@ -57,7 +57,7 @@ pub fn status(args: StatusArgs, cx: &Context) -> anyhow::Result<u8> {
     if args.input.is_empty() {
         paths.push(PathBuf::from("."));
     }
-    let found = match batch::discover(&paths, args.input.files_from.as_deref(), cx.lang) {
+    let found = match batch::discover(&paths, args.input.files_from.as_deref()) {
         Ok(found) => found,
         Err(e) => {
             output::say(&e.to_string());

@@ -81,7 +81,7 @@ fn what_is_decided_on_another_content_is_not_written() {
     std::fs::write(&id.path, "甲").unwrap();
     let mut facts = facts(&sheet);
     facts.stamp = Stamp::of(&id.path).ok();
-    facts.sha256 = crate::source::load(&id.path, Lang::Zh).unwrap().sha256;
+    facts.sha256 = crate::source::load(&id.path).unwrap().sha256;
     let operation = override_op(&sheet, &Log::default(), "t3.new.total", "1", &li());
     let operations = std::slice::from_ref(&operation);
 

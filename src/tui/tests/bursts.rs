@@ -3,7 +3,7 @@
 use crossterm::event::{KeyCode, KeyEvent};
 
 use super::Session;
-use crate::source::{ErrorKind, ReadError};
+use crate::source::{Cause, ErrorKind};
 use crate::tui::app::{App, Mode, Question};
 use crate::tui::load::Arrival;
 use crate::tui::update::{Effect, Message, settled, typed, update};
@@ -88,11 +88,11 @@ fn a_refusal_comes_before_the_row_that_says_why() {
     let gone = || {
         Message::Arrival(Arrival::Opened {
             file,
-            result: Err(ReadError::new(
-                &id.path,
-                ErrorKind::NotFound,
-                "gone".to_owned(),
-            )),
+            result: Err(Cause::List {
+                because: ErrorKind::NotFound,
+                error: "gone".to_owned(),
+            }
+            .of(&id.path)),
         })
     };
     let _ = update(&mut session.app, gone());

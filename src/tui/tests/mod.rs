@@ -54,7 +54,7 @@ impl Session {
         lang: Lang,
         change: impl FnOnce(&mut Options),
     ) -> Self {
-        let found = crate::batch::discover(&[folder.path().to_owned()], None, lang).unwrap();
+        let found = crate::batch::discover(&[folder.path().to_owned()], None).unwrap();
         let mut options = Options {
             forms: crate::form::tests::forms(),
             paths: found.files().map(|p| p.to_owned()).collect(),
