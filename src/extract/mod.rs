@@ -12,33 +12,26 @@ use crate::form::{FormSet, Schema};
 use crate::report::{Field, FormId, Report, ReportId, TableFound};
 use crate::text::fold_pieces;
 
-/// What a reviewer said was recognised wrongly; a form re-extracts.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Forced {
-    /// The form to read the tables by.
-    pub form: Option<FormId>,
-}
-
-/// Extracts a report by the forms of a set; `None` when the document is no such report: no table
+/// Extracts a report by the forms of a set, or by the one form that a person named; `None` when the document is no such report: no table
 /// of any form, and no title or wording of one.
 pub fn extract(
     forms: &'static FormSet,
     id: ReportId,
     sha256: &str,
     document: &Document,
-    forced: &Forced,
+    form: Option<FormId>,
 ) -> Option<Report> {
     let folded = fold_pieces(&document.text, &document.pieces());
     let sections = sections(forms, document);
     let identity = identify(document);
     let due = identity.year.map(|year| forms.due(year));
-    let mut tables = tables::tables(forms, document, &folded, &sections, forced.form, due);
+    let mut tables = tables::tables(forms, document, &folded, &sections, form, due);
     let wording = &forms.common().wording;
     let worded = wording.iter().any(|w| folded.text.contains(w.as_str()));
     if tables.found.is_empty() && !worded {
         return None;
     }
-    let form = forced.form.unwrap_or_else(|| form_of(forms, &tables.found));
+    let form = form.unwrap_or_else(|| form_of(forms, &tables.found));
     let found: Vec<_> = tables.found.iter().map(|t| (t.form, t.table)).collect();
     let schema = Schema::of(forms, form, &found);
     let mut fields = Vec::with_capacity(schema.len());

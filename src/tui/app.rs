@@ -203,7 +203,6 @@ pub struct App {
     pub widths: Widths,
     pub theme: Theme,
     pub keymap: Keymap,
-    pub least: Severity,
     pub read_only: bool,
     pub by: String,
     pub batch: String,

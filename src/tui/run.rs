@@ -91,7 +91,6 @@ impl App {
             widths: Widths::new(options.ambiguous_width),
             theme: Theme::new(options.color),
             keymap: options.keymap.clone(),
-            least: options.queue,
             read_only: options.read_only,
             by: options.by.clone(),
             batch: options.batch_name.clone(),

@@ -126,7 +126,6 @@ fn of_file(path: &Path, cx: &Context) -> Vec<Line> {
     };
     let options = batch::Options {
         forms,
-        lang: cx.lang,
         decisions: true,
         queue: cx.config.queue,
     };
