@@ -1,5 +1,8 @@
 //! The commands that decide: what keys do on the screen, scripts do with these.
 
+// What an option or a member means is said once, where people read it: in the texts of help.
+#![allow(missing_docs)]
+
 mod batch;
 mod history;
 mod open;

@@ -1,5 +1,8 @@
 //! `gouji status`: how far a batch has come.
 
+// What an option or a member means is said once, where people read it: in the texts of help.
+#![allow(missing_docs)]
+
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
