@@ -8,19 +8,28 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// What each room may know. `words` and `config` are read by the faces alone.
-const MAY_KNOW: [(&str, &[&str]); 14] = [
+const MAY_KNOW: [(&str, &[&str]); 17] = [
     ("text", &[]),
+    ("stamp", &[]),
+    ("guard", &[]),
+    ("shell", &["text", "report"]),
     ("document", &["text"]),
     ("form", &["text"]),
-    ("source", &["text", "document"]),
+    ("source", &["text", "stamp", "document"]),
     ("report", &["text", "document", "form"]),
     ("extract", &["text", "document", "form", "report"]),
     ("check", &["text", "document", "form", "report"]),
-    ("review", &["text", "document", "form", "report", "check"]),
+    (
+        "review",
+        &[
+            "text", "stamp", "guard", "document", "form", "report", "check",
+        ],
+    ),
     (
         "batch",
         &[
-            "text", "document", "form", "source", "report", "extract", "check", "review",
+            "text", "stamp", "guard", "document", "form", "source", "report", "extract", "check",
+            "review",
         ],
     ),
     (
@@ -34,15 +43,15 @@ const MAY_KNOW: [(&str, &[&str]); 14] = [
     (
         "tui",
         &[
-            "text", "document", "form", "source", "report", "extract", "check", "review", "batch",
-            "words", "config",
+            "text", "stamp", "guard", "shell", "document", "form", "source", "report", "check",
+            "review", "batch", "words", "config",
         ],
     ),
     (
         "cli",
         &[
-            "text", "document", "form", "source", "report", "extract", "check", "review", "batch",
-            "words", "config", "tui", "sample",
+            "text", "stamp", "guard", "shell", "document", "form", "source", "report", "check",
+            "review", "batch", "words", "config", "tui", "sample",
         ],
     ),
 ];
@@ -228,7 +237,8 @@ fn defines(files: &BTreeMap<String, File>, path: &str) -> Option<String> {
                 Some((_, child)) if *child != module => {
                     defines(files, &format!("{child}::{item}")).or(Some(child.clone()))
                 }
-                _ => Some(module),
+                // Something of a module inside the file, or of a macro's making.
+                _ => item.is_empty().then_some(module),
             };
         }
         let (outer, last) = module.rsplit_once("::")?;

@@ -7,7 +7,6 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::review::{DecideArgs, LogArgs, MarkArgs, NoteArgs, RedoArgs, StatusArgs, UndoArgs};
 use crate::check::Severity;
 use crate::config::Color;
 use crate::words::Lang;
@@ -170,6 +169,87 @@ pub struct SampleArgs {
 pub struct HelpArgs {
     #[arg(value_name = "COMMAND")]
     pub command: Option<String>,
+}
+
+/// What `decide` takes.
+#[derive(Debug, Clone, Args)]
+pub struct DecideArgs {
+    #[arg(value_name = "FILE", required_unless_present = "batch")]
+    pub file: Option<PathBuf>,
+    #[arg(value_name = "TARGET", required_unless_present = "batch")]
+    pub target: Option<String>,
+    #[arg(value_name = "ACTION", required_unless_present = "batch")]
+    pub action: Option<String>,
+    #[arg(value_name = "VALUE", allow_hyphen_values = true)]
+    pub value: Option<String>,
+    #[arg(long, value_name = "REASON")]
+    pub reason: Option<String>,
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub note: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["file", "target", "action", "value"])]
+    pub batch: Option<PathBuf>,
+}
+
+/// What `undo` takes.
+#[derive(Debug, Clone, Args)]
+pub struct UndoArgs {
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// What `redo` takes.
+#[derive(Debug, Clone, Args)]
+pub struct RedoArgs {
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+}
+
+/// What `mark` takes.
+#[derive(Debug, Clone, Args)]
+pub struct MarkArgs {
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    #[arg(value_name = "STATE")]
+    pub state: String,
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+}
+
+/// What `note` takes.
+#[derive(Debug, Clone, Args)]
+pub struct NoteArgs {
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    #[arg(value_name = "TEXT", allow_hyphen_values = true)]
+    pub text: String,
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+}
+
+/// What `status` takes.
+#[derive(Debug, Clone, Args)]
+pub struct StatusArgs {
+    #[command(flatten)]
+    pub input: Input,
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// What `log` takes.
+#[derive(Debug, Clone, Args)]
+pub struct LogArgs {
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
 }
 
 /// How results are written.

@@ -151,7 +151,7 @@ pub fn origin(from: &'static str, ctx: &Context) -> String {
         "config" => ctx
             .config_file
             .as_deref()
-            .map_or_else(String::new, super::run::shown),
+            .map_or_else(String::new, super::output::shown),
         other => other.to_owned(),
     }
 }

@@ -5,9 +5,10 @@ use std::path::Path;
 
 use super::Context;
 use super::args::{ExtractArgs, Format};
+use super::output::shown;
 use super::output::{Paint, Style, safe, width};
 use super::record;
-use super::run::{self, Done, Tally, colon, shown};
+use super::run::{self, Done, Tally, colon};
 use crate::batch::{Options, open};
 use crate::report::{CellId, Field, Report, Status};
 use crate::source::ReadError;

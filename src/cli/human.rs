@@ -1,9 +1,10 @@
 //! Findings for people, in the manner of a good compiler: what is wrong, where, the source line
 //! with the figure underlined, the arithmetic, and what to type next.
 
+use super::output::shown;
 use super::output::{Paint, Style, safe, width};
 use super::quote::{Quote, quote};
-use super::run::{Tally, colon, shown};
+use super::run::{Tally, colon};
 use crate::batch::Opened;
 use crate::check::{Doubt, Finding, Severity, State};
 use crate::report::{CellId, Report, Status};

@@ -98,7 +98,7 @@ fn failed(error: &anyhow::Error, lang: Lang, color: bool) -> u8 {
         Some(e) => told(
             &format!(
                 "{}: {}",
-                run::shown(&e.path),
+                output::shown(&e.path),
                 reading::failure(&e.cause, lang)
             ),
             lang,

@@ -120,7 +120,7 @@ fn unpacked(ctx: &Context) -> anyhow::Result<PathBuf> {
         anyhow::anyhow!(say!(
             lang,
             sample_failed,
-            folder = run::shown(&folder),
+            folder = super::output::shown(&folder),
             cause = e
         ))
     })?;

@@ -263,6 +263,11 @@ impl Progress {
     }
 }
 
+/// A path as one line that a terminal can be given.
+pub fn shown(path: &std::path::Path) -> String {
+    safe(&path.to_string_lossy())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

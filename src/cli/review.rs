@@ -1,107 +1,21 @@
 //! The commands that decide: what keys do on the screen, scripts do with these.
 
-// What an option or a member means is said once, where people read it: in the texts of help.
-#![allow(missing_docs)]
-
 mod batch;
+mod deed;
 mod history;
 mod open;
 mod status;
 
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
 
-use clap::Args;
-
+use super::args::{DecideArgs, MarkArgs, NoteArgs, RedoArgs, UndoArgs};
 use super::{Context, output};
-use crate::review::store;
-use crate::review::{
-    Action, Log, Operation, Reason, Refusal, Request, ReviewStatus, Target, Who, reviewer, sidecar,
-};
-use crate::words::{Lang, say};
-pub use history::{LogArgs, log};
+use crate::review::{Log, Refusal, Request, ReviewStatus, Target};
+use crate::words::say;
+use deed::{Failure, action_of, decided, done, ended, reason_of, said, transact, who};
+pub use history::log;
 use open::Subject;
-pub use status::{StatusArgs, status};
-
-/// What `decide` takes.
-#[derive(Debug, Clone, Args)]
-pub struct DecideArgs {
-    #[arg(value_name = "FILE", required_unless_present = "batch")]
-    pub file: Option<PathBuf>,
-    #[arg(value_name = "TARGET", required_unless_present = "batch")]
-    pub target: Option<String>,
-    #[arg(value_name = "ACTION", required_unless_present = "batch")]
-    pub action: Option<String>,
-    #[arg(value_name = "VALUE", allow_hyphen_values = true)]
-    pub value: Option<String>,
-    #[arg(long, value_name = "REASON")]
-    pub reason: Option<String>,
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    pub note: Option<String>,
-    #[arg(long, value_name = "NAME")]
-    pub by: Option<String>,
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["file", "target", "action", "value"])]
-    pub batch: Option<PathBuf>,
-}
-
-/// What `undo` takes.
-#[derive(Debug, Clone, Args)]
-pub struct UndoArgs {
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
-    #[arg(long, value_name = "NAME")]
-    pub by: Option<String>,
-    #[arg(long)]
-    pub force: bool,
-}
-
-/// What `redo` takes.
-#[derive(Debug, Clone, Args)]
-pub struct RedoArgs {
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
-    #[arg(long, value_name = "NAME")]
-    pub by: Option<String>,
-}
-
-/// What `mark` takes.
-#[derive(Debug, Clone, Args)]
-pub struct MarkArgs {
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
-    #[arg(value_name = "STATE")]
-    pub state: String,
-    #[arg(long, value_name = "NAME")]
-    pub by: Option<String>,
-}
-
-/// What `note` takes.
-#[derive(Debug, Clone, Args)]
-pub struct NoteArgs {
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
-    #[arg(value_name = "TEXT", allow_hyphen_values = true)]
-    pub text: String,
-    #[arg(long, value_name = "NAME")]
-    pub by: Option<String>,
-}
-
-/// One sentence for stderr; the command ends with 2.
-type Failure = String;
-
-fn who(by: Option<&str>, cx: &Context) -> Who {
-    Who::now(reviewer::name(by, Some(&cx.config.reviewer)))
-}
-
-fn ended(result: Result<(), Failure>) -> u8 {
-    match result {
-        Ok(()) => 0,
-        Err(message) => {
-            output::say(&message);
-            2
-        }
-    }
-}
+pub use status::status;
 
 /// `gouji decide`.
 ///
@@ -136,70 +50,6 @@ fn request(
         Some(note) => request.note(note.as_str()),
         None => request,
     })
-}
-
-fn action_of(word: &str, cx: &Context) -> Result<Action, Failure> {
-    let lang = cx.lang;
-    word.parse()
-        .map_err(|_| say!(lang, decide_no_action, action = word))
-}
-
-fn reason_of(word: &str, cx: &Context) -> Result<Reason, Failure> {
-    let lang = cx.lang;
-    word.parse()
-        .map_err(|_| say!(lang, decide_no_reason, reason = word))
-}
-
-/// Decides on the report as the sidecar stands now, and says what was saved.
-fn decided(
-    subject: &Subject,
-    requests: &[Request],
-    who: &Who,
-    cx: &Context,
-) -> Result<(), Failure> {
-    let make = |log: &Log| subject.propose(log, requests, who).map(Operation::Apply);
-    let (operation, _) = transact(subject, make, cx)?;
-    if let Operation::Apply(step) = &operation {
-        for decision in &step.decisions {
-            let value = decision.value.as_deref().unwrap_or("");
-            let text = format!("{} {} {value}", decision.target, decision.action);
-            let what = text.trim_end();
-            said(subject, cx, |lang, path| {
-                say!(lang, decide_saved, what, path)
-            });
-        }
-    }
-    Ok(())
-}
-
-fn transact(
-    subject: &Subject,
-    make: impl FnOnce(&Log) -> Result<Operation, Refusal>,
-    cx: &Context,
-) -> Result<(Operation, Log), Failure> {
-    done(subject, make, cx)?.map_err(|refusal| subject.refuses(&refusal, cx.lang))
-}
-
-fn done(
-    subject: &Subject,
-    make: impl FnOnce(&Log) -> Result<Operation, Refusal>,
-    cx: &Context,
-) -> Result<Result<(Operation, Log), Refusal>, Failure> {
-    store::transact(&subject.id(), |log| subject.facts(log), make).map_err(|e| e.message(cx.lang))
-}
-
-/// Says on stdout what is on the disk now. A reader that is gone does not make it undone.
-fn said(
-    subject: &Subject,
-    cx: &Context,
-    sentence: impl FnOnce(Lang, std::path::Display<'_>) -> String,
-) {
-    if cx.quiet {
-        return;
-    }
-    let place = sidecar::path(&subject.id());
-    let line = output::safe(&sentence(cx.lang, place.display()));
-    let _ = writeln!(io::stdout(), "{line}");
 }
 
 /// `gouji undo`.

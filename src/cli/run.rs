@@ -6,7 +6,7 @@ use std::path::Path;
 
 use super::Context;
 use super::args::{Format, Input};
-use super::output::{Output, Paint, Progress, Style, safe, say, say_with};
+use super::output::{Output, Paint, Progress, Style, safe, say, say_with, shown};
 use super::record;
 use crate::batch::{Discovered, Entry, discover, map_in_order};
 use crate::source::{Cause, ReadError};
@@ -172,11 +172,6 @@ pub fn complain(text: &str, ctx: &Context) {
 /// The colon of a language, with the blank that goes with it.
 pub const fn colon(lang: Lang) -> &'static str {
     say!(lang, colon)
-}
-
-/// A path as one line that a terminal can be given.
-pub fn shown(path: &Path) -> String {
-    safe(&path.to_string_lossy())
 }
 
 struct Sink {

@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
-use super::{DecideArgs, Failure, Subject, action_of, decided, reason_of, who};
+use super::deed::{Failure, action_of, decided, reason_of, who};
+use super::open::Subject;
+use crate::cli::args::DecideArgs;
 use crate::cli::{Context, output};
 use crate::review::{Action, Request, Target};
 use crate::words::{Lang, say};

@@ -1,27 +1,13 @@
 //! `gouji log`: every decision of a report, also those that ended, in the order of time.
 
-// What an option or a member means is said once, where people read it: in the texts of help.
-#![allow(missing_docs)]
-
-use std::path::PathBuf;
-
-use clap::Args;
 use serde_json::{Value, json};
 
-use super::{ended, open};
-use crate::cli::args::Format;
+use super::deed::ended;
+use super::open;
+use crate::cli::args::{Format, LogArgs};
 use crate::cli::{Context, output};
 use crate::review::{Decision, End, Ended, Log, sidecar};
 use crate::words::{Lang, say};
-
-/// What `log` takes.
-#[derive(Debug, Clone, Args)]
-pub struct LogArgs {
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
-    #[arg(long, value_enum, default_value_t)]
-    pub format: Format,
-}
 
 /// `gouji log`. The report itself is not read: its history is there when the report is gone.
 ///

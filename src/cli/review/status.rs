@@ -1,28 +1,15 @@
 //! `gouji status`: how far a batch has come.
 
-// What an option or a member means is said once, where people read it: in the texts of help.
-#![allow(missing_docs)]
-
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
 use serde_json::{Value, json};
 
 use crate::batch::{self, Entry, Opened};
-use crate::cli::args::{Format, Input};
+use crate::cli::args::{Format, StatusArgs};
 use crate::cli::{Context, output};
 use crate::review::ReviewStatus;
 use crate::words::{Lang, say};
-
-/// What `status` takes.
-#[derive(Debug, Clone, Args)]
-pub struct StatusArgs {
-    #[command(flatten)]
-    pub input: Input,
-    #[arg(long, value_enum, default_value_t)]
-    pub format: Format,
-}
 
 /// One report, or a file that gave none.
 struct Line {
