@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 
 use crate::source::{Cause, ReadError, takes};
 
-/// Folders deeper than this are not entered: nobody files reports so, and the walk must end.
+/// Folders deeper than this are not entered, which is said of each: nobody files reports so, and
+/// the walk must end.
 const MAX_DEPTH: usize = 64;
 
 /// What was asked for, found.
@@ -27,6 +28,16 @@ pub enum Entry {
     File(PathBuf),
     /// A path that leads to no file, or a folder that cannot be listed.
     Failed(ReadError),
+}
+
+impl Entry {
+    /// The path that it is about.
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::File(path) => path,
+            Self::Failed(error) => &error.path,
+        }
+    }
 }
 
 impl Discovered {
@@ -145,6 +156,10 @@ impl Walk {
             let hidden = name.as_encoded_bytes().starts_with(b".");
             if kind.is_dir() && !hidden && depth < MAX_DEPTH {
                 self.folder(&path, depth + 1);
+            } else if kind.is_dir() && !hidden {
+                // What lies in it was not looked at: that is no file of another kind.
+                let cause = Cause::TooDeep { levels: MAX_DEPTH };
+                self.found.entries.push(Entry::Failed(cause.of(&path)));
             } else if kind.is_file() && !hidden && is_known(&path) {
                 self.file(path);
             } else {
@@ -321,6 +336,24 @@ mod tests {
         let error = found.failures().next().unwrap();
         assert_eq!(error.kind(), ErrorKind::NotFound);
         assert!(error.path.ends_with("none.txt"));
+    }
+
+    #[test]
+    fn a_folder_that_is_too_deep_is_named() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut folder = dir.path().to_owned();
+        for _ in 0..=MAX_DEPTH {
+            folder.push("d");
+        }
+        fs::create_dir_all(folder.join("e")).unwrap();
+        fs::write(folder.join("e/a.txt"), "x").unwrap();
+        fs::write(folder.with_file_name("b.txt"), "x").unwrap();
+        let found = find(&[dir.path().to_owned()]);
+        assert_eq!(found.files().count(), 1, "b.txt, on the last level");
+        assert_eq!(found.skipped, 0);
+        let error = found.failures().next().unwrap();
+        assert_eq!(error.path, folder);
+        assert_eq!(error.cause, Cause::TooDeep { levels: 64 });
     }
 
     #[test]

@@ -16,14 +16,12 @@ pub mod run;
 mod show;
 
 use std::ffi::OsString;
-use std::io;
 
 use clap::FromArgMatches;
 use clap::error::ErrorKind;
 
 pub use context::Context;
 
-use crate::config::ConfigError;
 use crate::source::ReadError;
 use crate::words::{Lang, reading, say};
 use args::{Cli, Command};
@@ -33,7 +31,7 @@ use args::{Cli, Command};
 pub fn main(line: Vec<OsString>) -> u8 {
     let lang = context::early_lang(&line);
     match parse(line, lang) {
-        Ok(cli) => match Context::new(&cli.global, lang) {
+        Ok(cli) => match Context::new(&cli.global) {
             Ok(ctx) => {
                 let lang = ctx.lang;
                 match dispatch(cli, &ctx) {
@@ -41,7 +39,7 @@ pub fn main(line: Vec<OsString>) -> u8 {
                     Err(error) => failed(&error, lang, ctx.color_stderr),
                 }
             }
-            Err(ConfigError(message)) => told(&message, lang, false),
+            Err(error) => told(&error.message(lang), lang, false),
         },
         Err(status) => status,
     }
@@ -94,12 +92,8 @@ fn dispatch(cli: Cli, ctx: &Context) -> anyhow::Result<u8> {
     }
 }
 
-/// What ends a command. A reader that went away is no error: nobody is left to be told.
+/// What ends a command.
 fn failed(error: &anyhow::Error, lang: Lang, color: bool) -> u8 {
-    let pipe = |e: &io::Error| e.kind() == io::ErrorKind::BrokenPipe;
-    if error.downcast_ref::<io::Error>().is_some_and(pipe) {
-        return 0;
-    }
     match error.downcast_ref::<ReadError>() {
         Some(e) => told(
             &format!(
@@ -116,7 +110,6 @@ fn failed(error: &anyhow::Error, lang: Lang, color: bool) -> u8 {
 
 fn told(message: &str, lang: Lang, color: bool) -> u8 {
     let word = output::Paint(color).paint(output::Style::Error, say!(lang, word_error));
-    let message = output::safe_lines(message);
-    output::say(&format!("{word}{}{message}", run::colon(lang)));
+    output::say_with(&format!("{word}{}", run::colon(lang)), message);
     2
 }

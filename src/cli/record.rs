@@ -7,6 +7,7 @@ use std::path::Path;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::output::json;
 use crate::check::{Checked, Doubt, Finding, RuleId, Severity, State};
 use crate::form::Schema;
 use crate::report::{CellId, Field, FormId, Kind, Level, Report, Script, Section};
@@ -216,12 +217,6 @@ pub const fn is_open(state: State) -> bool {
 
 fn shown(path: &Path) -> String {
     path.to_string_lossy().into_owned()
-}
-
-/// These records have nothing that cannot be written; were it so, an empty object would still
-/// keep the stream one object a line.
-fn json(record: &impl Serialize) -> String {
-    serde_json::to_string(record).unwrap_or_else(|_| "{}".to_owned())
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use super::output::{Output, Paint, Style, safe_lines, say, width};
 use super::run::shown;
 use crate::config::{Color, Config};
 use crate::source::Part;
+use crate::text::is_control;
 use crate::tui::{self, ENTRIES};
 use crate::words::{Lang, reading, say};
 use crate::{sample, source};
@@ -31,7 +32,7 @@ pub fn text(args: &TextArgs, ctx: &Context) -> anyhow::Result<u8> {
         if ctx.verbose > 0 {
             for note in &document.notes {
                 let note = reading::note(note, ctx.lang);
-                say(&format!("{}: {note}", shown(&args.file)));
+                say(&format!("{}: {note}", args.file.display()));
             }
         }
     }
@@ -178,8 +179,16 @@ fn reviewer_from(config: &Config, ctx: &Context) -> String {
     }
 }
 
-/// As TOML writes a string.
+/// As TOML writes a string; what would steer a terminal is written as its number.
 fn quoted(text: &str) -> String {
+    if text.chars().any(is_control) {
+        let escaped = text.chars().map(|c| match c {
+            '"' | '\\' => format!("\\{c}"),
+            c if c == '\n' || is_control(c) => format!("\\U{:08X}", c as u32),
+            c => c.to_string(),
+        });
+        return format!("\"{}\"", escaped.collect::<String>());
+    }
     toml::Value::String(text.to_owned()).to_string()
 }
 
@@ -190,7 +199,7 @@ fn quoted(text: &str) -> String {
 pub fn keys(ctx: &Context) -> anyhow::Result<u8> {
     let lang = ctx.lang;
     let paint = Paint(ctx.color);
-    let map = ctx.config.keymap();
+    let map = ctx.keymap();
     let mut out = Output::default();
     for (context, title) in [
         (tui::Context::Main, say!(lang, keys_main)),

@@ -10,7 +10,7 @@ use super::source::{FormError, Source, error, parse};
 use super::{
     BlockDef, Column, Form, FormId, Held, Label, Layout, Row, SectionDef, Severity, Shape,
 };
-use super::{Table, ValueType, expand, schema};
+use super::{Table, ValueType, cells, expand};
 use crate::text::{Name, fold};
 
 /// A form file as read: the form without its relations, and the rules that are its own.
@@ -105,11 +105,7 @@ pub(super) fn hold(
 
 /// Compiles the proofs of a form whose relations are all there.
 pub(super) fn prove(form: &mut Form) {
-    let proofs: Vec<_> = form
-        .tables
-        .iter()
-        .map(|t| schema::proofs(form, t))
-        .collect();
+    let proofs: Vec<_> = form.tables.iter().map(|t| cells::proofs(form, t)).collect();
     for (table, proofs) in form.tables.iter_mut().zip(proofs) {
         table.proofs = proofs;
     }
@@ -244,7 +240,7 @@ impl TableFile {
             label: label(self.zh, self.en),
             shape: self.shape,
             layout: self.layout.folded(),
-            cells: schema::cells(self.id, &blocks),
+            cells: cells::cells(self.id, &blocks),
             proofs: Vec::new(),
             blocks,
         }

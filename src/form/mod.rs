@@ -6,6 +6,7 @@
 //! column `total`; the [`Table`] makes the [`CellDef`] `t3.new.total` of it; in the [`Schema`] of
 //! a report's tables it is a [`CellId`].
 
+mod cells;
 mod expand;
 mod id;
 mod layout;

@@ -36,6 +36,11 @@ pub enum Cause {
     Folder,
     /// It is a device, a pipe or a socket.
     Special,
+    /// A folder so deep in others that it is not looked into.
+    TooDeep {
+        /// How many levels are.
+        levels: usize,
+    },
     /// It goes over a limit.
     Over {
         /// Which.
@@ -112,7 +117,9 @@ impl Cause {
             Self::NotFound | Self::NoMatch => ErrorKind::NotFound,
             Self::Permission => ErrorKind::Permission,
             Self::Io { .. } => ErrorKind::Io,
-            Self::Folder | Self::Special | Self::Unsupported { .. } => ErrorKind::Unsupported,
+            Self::Folder | Self::Special | Self::TooDeep { .. } | Self::Unsupported { .. } => {
+                ErrorKind::Unsupported
+            }
             Self::Over { .. } => ErrorKind::TooLarge,
             Self::Empty => ErrorKind::Empty,
             Self::Binary => ErrorKind::Binary,

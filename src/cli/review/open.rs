@@ -6,7 +6,7 @@ use crate::batch::guarded;
 use crate::cli::Context;
 use crate::document::Document;
 use crate::report::{Report, ReportId};
-use crate::review::{Effective, Facts, Log, Refusal, extract_with, sidecar};
+use crate::review::{Effective, Facts, Log, Readings, Refusal, examine, extract_with, sidecar};
 use crate::source::{self, stamp::Stamp};
 use crate::words::{Lang, reading, say};
 
@@ -85,6 +85,11 @@ impl Subject {
             }
         }
         facts.stamp = self.stamp;
+        if log.lacks_anything() {
+            let (report, document) = (&self.report, &self.document);
+            let examined = examine(report, document, log);
+            facts.readings = Some(Readings::of(report, document, &examined, log));
+        }
         facts
     }
 

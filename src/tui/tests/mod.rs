@@ -1,6 +1,7 @@
 //! The screen without a terminal: given these reports, these keys, this frame, this sidecar.
 
 mod any_keys;
+mod bursts;
 mod loop_of_a_review;
 mod proposals;
 mod snapshots;
