@@ -158,8 +158,8 @@ impl Walk {
                 self.folder(&path, depth + 1);
             } else if kind.is_dir() && !hidden {
                 // What lies in it was not looked at: that is no file of another kind.
-                let cause = Cause::TooDeep { levels: MAX_DEPTH };
-                self.found.entries.push(Entry::Failed(cause.of(&path)));
+                let error = Cause::TooDeep { levels: MAX_DEPTH }.of(&path);
+                self.found.entries.push(Entry::Failed(error));
             } else if kind.is_file() && !hidden && is_known(&path) {
                 self.file(path);
             } else {
@@ -353,7 +353,7 @@ mod tests {
         assert_eq!(found.skipped, 0);
         let error = found.failures().next().unwrap();
         assert_eq!(error.path, folder);
-        assert_eq!(error.cause, Cause::TooDeep { levels: 64 });
+        assert_eq!(error.cause, Cause::TooDeep { levels: MAX_DEPTH });
     }
 
     #[test]

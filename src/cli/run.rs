@@ -107,9 +107,8 @@ pub fn run(
     let mut progress = Progress::new(found.entries.len(), ctx.quiet);
     let each = |entry: &Entry, result: Result<Result<Done, ReadError>, String>| {
         progress.step();
-        let result = result.unwrap_or_else(|panic| {
-            Err(Cause::Internal { cause: panic }.of(entry.path()))
-        });
+        let result =
+            result.unwrap_or_else(|panic| Err(Cause::Internal { cause: panic }.of(entry.path())));
         let done = result.unwrap_or_else(|error| Done {
             records: if format == Format::Human {
                 Vec::new()

@@ -32,7 +32,7 @@ pub fn text(args: &TextArgs, ctx: &Context) -> anyhow::Result<u8> {
         if ctx.verbose > 0 {
             for note in &document.notes {
                 let note = reading::note(note, ctx.lang);
-                say(&format!("{}: {note}", args.file.display()));
+                say(&format!("{}: {note}", shown(&args.file)));
             }
         }
     }

@@ -36,11 +36,6 @@ pub enum Cause {
     Folder,
     /// It is a device, a pipe or a socket.
     Special,
-    /// A folder so deep in others that it is not looked into.
-    TooDeep {
-        /// How many levels are.
-        levels: usize,
-    },
     /// It goes over a limit.
     Over {
         /// Which.
@@ -66,6 +61,11 @@ pub enum Cause {
     },
     /// A pattern that no file fits.
     NoMatch,
+    /// A folder that lies too deep, and was not entered.
+    TooDeep {
+        /// Levels that are entered.
+        levels: usize,
+    },
     /// A list of paths could not be read.
     List {
         /// What kind of cause.
@@ -117,7 +117,7 @@ impl Cause {
             Self::NotFound | Self::NoMatch => ErrorKind::NotFound,
             Self::Permission => ErrorKind::Permission,
             Self::Io { .. } => ErrorKind::Io,
-            Self::Folder | Self::Special | Self::TooDeep { .. } | Self::Unsupported { .. } => {
+            Self::Folder | Self::Special | Self::Unsupported { .. } | Self::TooDeep { .. } => {
                 ErrorKind::Unsupported
             }
             Self::Over { .. } => ErrorKind::TooLarge,

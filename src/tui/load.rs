@@ -378,7 +378,7 @@ mod tests {
             listed += 1;
             let kind = result.map_err(|e| e.kind());
             let expected = if file == 0 {
-                Err(ErrorKind::Internal)
+                Err(crate::source::ErrorKind::Internal)
             } else {
                 Ok(Vec::new())
             };

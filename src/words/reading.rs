@@ -25,6 +25,7 @@ pub fn failure(cause: &Cause, lang: Lang) -> String {
         Cause::Binary => say!(lang, source_binary).to_owned(),
         Cause::NotAReport => say!(lang, batch_not_a_report).to_owned(),
         Cause::Internal { cause } => say!(lang, batch_internal, cause),
+        Cause::TooDeep { levels } => say!(lang, batch_too_deep, levels),
         Cause::NoMatch => say!(lang, batch_no_match).to_owned(),
         Cause::List { error, .. } => say!(lang, batch_list_unreadable, cause = error),
     }
