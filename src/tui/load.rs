@@ -308,7 +308,6 @@ fn work(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::ErrorKind;
     use std::sync::mpsc::{Receiver, Sender, channel};
 
     /// Says that it was asked, opens when it is let, and panics at one name.

@@ -14,7 +14,6 @@ pub fn failure(cause: &Cause, lang: Lang) -> String {
         Cause::Io { error } => say!(lang, source_io, error),
         Cause::Folder => say!(lang, source_folder).to_owned(),
         Cause::Special => say!(lang, source_special).to_owned(),
-        Cause::TooDeep { levels } => say!(lang, batch_too_deep, levels),
         Cause::Over { limit, most } => match limit {
             Limit::Bytes => say!(lang, source_too_large, limit = most / 1024 / 1024),
             Limit::Cells => say!(lang, source_too_many, most),
