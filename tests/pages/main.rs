@@ -110,6 +110,16 @@ fn pages_are_read_as_a_browser_builds_them() {
 }
 
 #[test]
+fn documents_go_through_json_and_back() {
+    for (name, html) in pages() {
+        let document = read(html, &Limits::default()).unwrap().remove(0).document;
+        let json = serde_json::to_string(&document).unwrap();
+        let again: Document = serde_json::from_str(&json).unwrap();
+        assert_eq!(again, document, "{name}");
+    }
+}
+
+#[test]
 fn tricky_pages_are_read_so_too() {
     for body in broken::TRICKY {
         for doctype in ["<!DOCTYPE html>", ""] {

@@ -105,6 +105,28 @@ mod tests {
         }
     }
 
+    /// What is struck out is marked where it stands in the text at the end, whatever was put in
+    /// before it.
+    #[test]
+    fn what_is_struck_out_is_marked() {
+        let struck = |html: &str| -> Vec<String> {
+            let page = read(html, "UTF-8");
+            let places = page.marks.iter().filter(|m| m.struck_out).map(|m| m.place);
+            let text = |place| match place {
+                crate::document::Place::Text(span) => span.of(&page.text).to_owned(),
+                other => panic!("{other:?}"),
+            };
+            places.map(text).collect()
+        };
+        assert_eq!(struck("<p>甲<s>乙</s>丙<del>丁</del>"), ["乙", "丁"]);
+        assert_eq!(struck("<p>甲<strike>乙<p>丙"), ["乙"]);
+        assert_eq!(
+            struck("<s>甲</s><table><tr><td>1<s>2</s><td>3</td>乙<s>丙</s></tr></table><s>丁</s>"),
+            ["甲", "丙", "2", "丁"]
+        );
+        assert!(struck("<p>甲<s hidden>乙</s>丙").is_empty());
+    }
+
     #[test]
     fn a_legend_is_a_line_of_its_own() {
         let html = "<p>甲<fieldset><LEGEND>乙</LEGEND>丙<legend>丁</legend></fieldset>戊";

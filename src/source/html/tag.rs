@@ -13,9 +13,11 @@ macro_rules! tags {
             $(#[doc = $name] $tag,)*
         }
 
+        struct Keys;
+
         #[allow(non_upper_case_globals)]
-        mod keys {
-            $(pub const $tag: u128 = super::key($name.as_bytes());)*
+        impl Keys {
+            $(const $tag: u128 = key($name.as_bytes());)*
         }
 
         impl Tag {
@@ -25,7 +27,7 @@ macro_rules! tags {
             /// By its name in any case.
             pub fn of(name: &[u8]) -> Self {
                 match key(name) {
-                    $(keys::$tag => Self::$tag,)*
+                    $(Keys::$tag => Self::$tag,)*
                     _ => Self::Inline,
                 }
             }
