@@ -9,7 +9,6 @@ pub use sections::sections;
 
 use crate::document::Document;
 use crate::report::{Field, FormId, Report, ReportId, TableFound};
-use crate::text::fold_pieces;
 
 /// What a reviewer said was recognised wrongly; a form re-extracts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,7 +20,10 @@ pub struct Forced {
 /// Extracts a report; `None` when the document is no such report: no table of any form, and no
 /// title or wording of one.
 pub fn extract(id: ReportId, sha256: &str, document: &Document, forced: &Forced) -> Option<Report> {
-    let folded = fold_pieces(&document.text, &document.pieces());
+    let folded = {
+        let f = crate::text::fold(&document.text);
+        f.rearranged(&document.pieces()).unwrap_or(f)
+    };
     let sections = sections(document);
     let identity = identify(document);
     let due = identity.year.map(FormId::due);

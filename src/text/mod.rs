@@ -2,9 +2,11 @@
 //! carries a map back to the original offsets.
 
 mod fold;
+mod fold_table;
 mod number;
+mod places;
 mod span;
 
-pub use fold::{Folded, fold, fold_keeping_blanks, fold_pieces, is_traditional};
+pub use fold::{Folded, fold, fold_word, is_traditional};
 pub use number::{Token, parse_cell, parse_decimal};
 pub use span::Span;

@@ -3,7 +3,8 @@
 
 use rust_decimal::Decimal;
 
-use super::{fold, fold_keeping_blanks};
+use super::fold::{first_of, last_of};
+use super::fold_word;
 
 /// What a cell's text is.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,8 +33,8 @@ const UNITS: [&str; 27] = [
 
 /// Reads the whole text of a cell.
 pub fn parse_cell(text: &str) -> Token {
-    let folded = fold(text).text;
-    let s = folded.as_str();
+    let folded = fold_word(text);
+    let s = folded.as_ref();
     if splits_figure(text) {
         return Token::Text;
     }
@@ -63,12 +64,20 @@ pub fn parse_cell(text: &str) -> Token {
 /// Digits, blanks, digits: two figures. A blank as a thousands separator (2 024) cannot be told
 /// from two cells, so it is not taken for one.
 fn splits_figure(text: &str) -> bool {
-    let spaced = fold_keeping_blanks(text).text;
-    let parts: Vec<&str> = spaced.trim().split([' ', '\n']).collect();
-    let digit = |c: char| c.is_ascii_digit();
-    parts
-        .windows(2)
-        .any(|pair| pair[0].ends_with(digit) && pair[1].starts_with(digit))
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let (mut after_digit, mut apart) = (false, false);
+    for c in text.chars() {
+        let Some(first) = first_of(c) else {
+            apart = true;
+            continue;
+        };
+        if apart && after_digit && first.is_ascii_digit() {
+            return true;
+        }
+        after_digit = digit(last_of(c));
+        apart = false;
+    }
+    false
 }
 
 fn number(s: &str) -> Option<Token> {
