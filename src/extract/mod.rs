@@ -1,11 +1,12 @@
 //! Document to report: who and when, sections, tables.
 
+mod cues;
 mod identity;
+mod prepared;
 mod sections;
 mod tables;
 
-pub use identity::{Identity, identify};
-pub use sections::sections;
+use identity::identify;
 
 use crate::document::Document;
 use crate::report::{Field, FormId, Report, ReportId, TableFound};
@@ -20,14 +21,12 @@ pub struct Forced {
 /// Extracts a report; `None` when the document is no such report: no table of any form, and no
 /// title or wording of one.
 pub fn extract(id: ReportId, sha256: &str, document: &Document, forced: &Forced) -> Option<Report> {
-    let folded = {
-        let f = crate::text::fold(&document.text);
-        f.rearranged(&document.pieces()).unwrap_or(f)
-    };
-    let sections = sections(document);
-    let identity = identify(document);
+    let prepared = prepared::Prepared::new(document);
+    let folded = prepared.reading();
+    let sections = sections::sections(&prepared);
+    let identity = identify(&prepared);
     let due = identity.year.map(FormId::due);
-    let tables = tables::tables(document, &folded, &sections, forced.form, due);
+    let tables = tables::tables(&prepared, &sections, forced.form, due);
     if tables.found.is_empty() && !folded.text.contains("信息公开") {
         return None;
     }

@@ -5,8 +5,10 @@ mod fold;
 mod fold_table;
 mod number;
 mod places;
+mod scan;
 mod span;
 
 pub use fold::{Folded, fold, fold_word, is_traditional};
 pub use number::{Token, parse_cell, parse_decimal};
+pub use scan::Lexicon;
 pub use span::Span;

@@ -102,7 +102,7 @@ fn number(text: &str, most: usize) -> Option<(u16, &str)> {
 }
 
 /// The date of publication: of the page's head, else of a line that says so.
-pub fn published(document: &Document, pieces: &[Piece]) -> Option<Date> {
+pub fn published(document: &Document, pieces: &[Piece<'_>]) -> Option<Date> {
     let head = document.head.iter().filter(|(k, _)| {
         let key = k.to_ascii_lowercase();
         key.contains("pubdate")
@@ -144,9 +144,9 @@ pub fn published(document: &Document, pieces: &[Piece]) -> Option<Date> {
 }
 
 /// The date under the signature: the last piece that is nothing but a date, or ends in one.
-pub fn signed(pieces: &[Piece]) -> Option<Date> {
+pub fn signed(pieces: &[Piece<'_>]) -> Option<Date> {
     let alone = pieces.iter().rev().find_map(|p| {
-        let (date, start, end) = first(&p.text)?;
+        let (date, start, end) = first(p.text)?;
         let whole = p.text.trim_matches(['(', ')', '[', ']']).len() == end - start;
         (start <= 3 && whole && p.text.contains(['年'])).then_some(date)
     });

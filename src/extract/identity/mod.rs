@@ -13,9 +13,10 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::document::{Block, Document};
+use super::prepared::Prepared;
+use crate::document::Block;
 use crate::report::{Kind, Level, Script};
-use crate::text::{fold, is_traditional};
+use crate::text::is_traditional;
 
 /// Who and when.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,14 +38,15 @@ pub struct Identity {
 }
 
 /// A piece of the document that stands by itself, folded.
-struct Piece {
-    text: String,
+struct Piece<'a> {
+    text: &'a str,
     heading: bool,
 }
 
 /// Tells who and when from title, head, body and signature.
-pub fn identify(document: &Document) -> Identity {
-    let pieces = pieces(document);
+pub fn identify(prepared: &Prepared<'_>) -> Identity {
+    let document = prepared.document;
+    let pieces = pieces(prepared);
     let titles = title::titles(document, &pieces);
     let signed = date::signed(&pieces);
     let published = date::published(document, &pieces);
@@ -68,7 +70,9 @@ pub fn identify(document: &Document) -> Identity {
 }
 
 /// Paragraphs and headings, cells of tables left out; in order.
-fn pieces(document: &Document) -> Vec<Piece> {
+fn pieces<'a>(prepared: &'a Prepared<'_>) -> Vec<Piece<'a>> {
+    let document = prepared.document;
+    let folded = prepared.linear();
     let mut out = Vec::new();
     for block in &document.blocks {
         let (span, heading) = match block {
@@ -76,12 +80,17 @@ fn pieces(document: &Document) -> Vec<Piece> {
             Block::Paragraph(span) => (*span, false),
             Block::Table(_) => continue,
         };
-        for line in span.of(&document.text).lines() {
-            let text = fold(line).text;
-            let text = text.trim_matches(['#', '*', '|', '>', '-', '_']).to_owned();
+        let mut start = span.start;
+        for line in span.of(&document.text).split_inclusive('\n') {
+            let end = start + line.len();
+            let text = folded.text.get(folded.at(start)..folded.at(end));
+            let text = text
+                .unwrap_or("")
+                .trim_matches(['#', '*', '|', '>', '-', '_']);
             if !text.is_empty() {
                 out.push(Piece { text, heading });
             }
+            start = end;
         }
     }
     out
@@ -90,7 +99,7 @@ fn pieces(document: &Document) -> Vec<Piece> {
 /// The year that most speaks for.
 fn year(
     titles: &[title::Title],
-    pieces: &[Piece],
+    pieces: &[Piece<'_>],
     signed: Option<Date>,
     published: Option<Date>,
 ) -> Option<u16> {
@@ -102,11 +111,11 @@ fn year(
         }
     }
     for piece in pieces {
-        for year in periods(&piece.text) {
+        for year in periods(piece.text) {
             vote(year, 40);
         }
         if piece.text.chars().count() < 16 {
-            for year in captions(&piece.text) {
+            for year in captions(piece.text) {
                 vote(year, 25);
             }
         }
@@ -121,7 +130,7 @@ fn year(
     // The report's year is the one most spoken of.
     let mut spoken: BTreeMap<u16, i32> = BTreeMap::new();
     for piece in pieces.iter().filter(|p| !p.text.contains("年度报告")) {
-        for year in years(&piece.text) {
+        for year in years(piece.text) {
             *spoken.entry(year).or_default() += 1;
         }
     }

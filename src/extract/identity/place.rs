@@ -12,12 +12,8 @@ const NONE: [&str; 30] = [
 ];
 
 /// The most named place with its level word, such as 日照市: the level is that of 我市 and 全市.
-pub fn own(pieces: &[Piece]) -> Option<String> {
-    let text: String = pieces
-        .iter()
-        .map(|p| p.text.as_str())
-        .collect::<Vec<_>>()
-        .join("\n");
+pub fn own(pieces: &[Piece<'_>]) -> Option<String> {
+    let text: String = pieces.iter().map(|p| p.text).collect::<Vec<_>>().join("\n");
     let own = |level: char| {
         ["我", "全", "本"]
             .iter()

@@ -20,7 +20,7 @@ pub struct Title {
 const LONGEST: usize = 60;
 
 /// All candidates, with their weights.
-pub fn titles(document: &Document, pieces: &[Piece]) -> Vec<Title> {
+pub fn titles(document: &Document, pieces: &[Piece<'_>]) -> Vec<Title> {
     let mut out = Vec::new();
     for (key, value) in &document.head {
         let weight = match key.to_ascii_lowercase().as_str() {
@@ -50,8 +50,8 @@ pub fn titles(document: &Document, pieces: &[Piece]) -> Vec<Title> {
     }
     let mut first = true;
     for (i, piece) in pieces.iter().enumerate().take(600) {
-        let next = pieces.get(i + 1).map_or("", |p| p.text.as_str());
-        let Some(mut title) = parse(&piece.text, 100).or_else(|| wrapped(piece, next)) else {
+        let next = pieces.get(i + 1).map_or("", |p| p.text);
+        let Some(mut title) = parse(piece.text, 100).or_else(|| wrapped(piece, next)) else {
             continue;
         };
         let beside = title.organ.is_none();
@@ -90,18 +90,18 @@ pub fn titles(document: &Document, pieces: &[Piece]) -> Vec<Title> {
 }
 
 /// An organ's name on the line before a title that names none, or on one of the two after.
-fn beside_title(pieces: &[Piece], i: usize) -> Option<String> {
+fn beside_title(pieces: &[Piece<'_>], i: usize) -> Option<String> {
     let before = i.checked_sub(1).and_then(|b| pieces.get(b));
     let after = pieces.get(i + 1..(i + 3).min(pieces.len())).unwrap_or(&[]);
     let lines = before.into_iter().chain(after);
     lines
-        .map(|p| p.text.as_str())
+        .map(|p| p.text)
         .find(|t| is_organ(t))
         .map(str::to_owned)
 }
 
 /// A title that a converter broke over two lines.
-fn wrapped(piece: &Piece, next: &str) -> Option<Title> {
+fn wrapped(piece: &Piece<'_>, next: &str) -> Option<Title> {
     let short = piece.text.chars().count() <= 45 && next.chars().count() <= 45;
     let begun = piece.text.contains('年') || piece.text.contains("信息");
     if !short || !begun || piece.text.ends_with(['。', ';', ':', ',']) || parse(next, 0).is_some()
@@ -112,7 +112,7 @@ fn wrapped(piece: &Piece, next: &str) -> Option<Title> {
 }
 
 /// Titles inside long lines, as a page without line breaks has them.
-fn inside(pieces: &[Piece]) -> Vec<Title> {
+fn inside(pieces: &[Piece<'_>]) -> Vec<Title> {
     let mut out = Vec::new();
     for piece in pieces.iter().take(30) {
         for (at, _) in piece.text.match_indices("年度报告") {

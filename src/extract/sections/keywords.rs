@@ -1,9 +1,8 @@
-//! The words by which a heading tells its part.
+//! The words by which a heading tells its part: `主动公开政府信息情况` is the second, and
+//! `主动公开政府信息惰况` still is.
 
-use std::sync::OnceLock;
-
-use crate::form::{Form, by_id};
-use crate::report::FormId;
+use crate::extract::cues::{Hits, Place};
+use crate::form::Form;
 
 /// Characters that a conversion may have added, lost or changed in a long heading.
 const SLIPS: usize = 2;
@@ -24,91 +23,154 @@ pub(super) struct Part {
 struct Keyword {
     id: &'static str,
     words: String,
-    length: usize,
+    chars: Vec<char>,
+}
+
+impl Keyword {
+    const fn length(&self) -> usize {
+        self.chars.len()
+    }
 }
 
 /// The words of all forms, longest first; the form in force wins where two agree.
-fn keywords() -> &'static [Keyword] {
-    static KEYWORDS: OnceLock<Vec<Keyword>> = OnceLock::new();
-    KEYWORDS.get_or_init(|| {
-        let mut out: Vec<Keyword> = Vec::new();
-        for form in FormId::ALL.into_iter().rev() {
-            let form: &'static Form = by_id(form);
+pub struct Keywords {
+    all: Vec<Keyword>,
+}
+
+impl Keywords {
+    /// Collects them.
+    pub fn new(forms: &'static [Form]) -> Self {
+        let mut all: Vec<Keyword> = Vec::new();
+        for form in forms.iter().rev() {
             for part in &form.sections {
                 for words in part.variants.iter().chain([&part.label.zh]) {
                     let words = crate::text::fold(words).text;
-                    if !out.iter().any(|k| k.words == words) {
-                        out.push(Keyword {
+                    if !all.iter().any(|k| k.words == words) {
+                        all.push(Keyword {
                             id: &part.id,
-                            length: words.chars().count(),
+                            chars: words.chars().collect(),
                             words,
                         });
                     }
                 }
             }
         }
-        out.sort_by_key(|k| std::cmp::Reverse(k.length));
-        out
-    })
-}
-
-/// The part whose words begin here in folded text, and how many bytes they take.
-pub(super) fn part_at(text: &str) -> Option<(Part, usize)> {
-    let exact = keywords().iter().find(|k| text.starts_with(&k.words));
-    if let Some(k) = exact.filter(|k| k.length >= LONG) {
-        return Some((part(k), k.words.len() + tail(text, k.words.len())));
+        all.sort_by_key(|k| std::cmp::Reverse(k.length()));
+        Self { all }
     }
-    let near = keywords()
-        .iter()
-        .filter(|k| k.length >= LONG)
-        .filter_map(|k| near_end(text, k).map(|(slips, end)| (slips, end, k)))
-        .min_by_key(|(slips, _, k)| (*slips, std::cmp::Reverse(k.length)));
-    match (exact, near) {
-        (_, Some((_, end, k))) => Some((part(k), end + tail(text, end))),
-        (Some(k), None) => Some((part(k), k.words.len() + tail(text, k.words.len()))),
-        (None, None) => None,
+
+    /// The words, longest first.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.all.iter().map(|k| k.words.as_str())
     }
 }
 
-/// The part that a heading in a line of its own names, its ordinal cut off.
-pub(super) fn part_of(title: &str) -> Option<Part> {
-    if let Some((part, _)) = part_at(title) {
-        return Some(part);
-    }
-    let mut rest = title;
-    for noise in [
-        "政府信息公开工作",
-        "政府信息公开",
-        "信息公开工作",
-        "信息公开",
-    ] {
-        if let Some(cut) = title
-            .find(noise)
-            .and_then(|at| title.get(at + noise.len()..))
-        {
-            rest = cut;
-            break;
+/// The keywords in a folded text, by place.
+pub(super) struct Named<'a> {
+    keywords: &'a Keywords,
+    text: &'a str,
+    hits: &'a Hits,
+}
+
+impl<'a> Named<'a> {
+    pub(super) const fn new(keywords: &'a Keywords, text: &'a str, hits: &'a Hits) -> Self {
+        Self {
+            keywords,
+            text,
+            hits,
         }
     }
-    let rest = rest.trim_start_matches(['的', '中']);
-    let whole = rest.chars().count().max(1);
-    let k = keywords().iter().find(|k| title.contains(&k.words))?;
-    // Words that open the heading tell its part whatever follows them.
-    if k.length >= 4 && rest.starts_with(&k.words) {
-        return Some(part(k));
-    }
-    (k.length * 5 >= whole * 2).then(|| part(k))
-}
 
-/// Whether the words are a heading of a part and nothing else.
-pub(super) fn is_whole(title: &str) -> bool {
-    part_at(title).is_some_and(|(_, end)| end >= title.len())
+    /// Whether the first two characters of a keyword stand at a place: what else may begin there
+    /// is no heading.
+    pub(super) fn may_begin(&self, at: usize) -> bool {
+        self.hits.heading_starts.binary_search(&at).is_ok()
+    }
+
+    /// The longest keyword among some places, the first of its length.
+    fn longest(&self, places: impl Iterator<Item = &'a Place>) -> Option<&'a Keyword> {
+        self.keywords.all.get(places.map(|p| p.word).min()?)
+    }
+
+    /// The keywords that start in a stretch and end in it.
+    fn within(&self, start: usize, last: usize, end: usize) -> impl Iterator<Item = &'a Place> {
+        let from = self.hits.headings.partition_point(|h| h.start < start);
+        self.hits
+            .headings
+            .get(from..)
+            .unwrap_or(&[])
+            .iter()
+            .take_while(move |h| h.start <= last)
+            .filter(move |h| h.end <= end)
+    }
+
+    /// The part whose words begin at a place and end before another, and how many bytes they take.
+    pub(super) fn part_at(&self, at: usize, end: usize) -> Option<(Part, usize)> {
+        if !self.may_begin(at) {
+            return None;
+        }
+        let text = self.text.get(at..end)?;
+        let exact = self.longest(self.within(at, at, end));
+        let whole = |k: &Keyword| (part(k), k.words.len() + tail(text, k.words.len()));
+        if let Some(k) = exact.filter(|k| k.length() >= LONG) {
+            return Some(whole(k));
+        }
+        let near = self
+            .keywords
+            .all
+            .iter()
+            .take_while(|k| k.length() >= LONG)
+            .filter_map(|k| near_end(text, k).map(|(slips, end)| (slips, end, k)))
+            .min_by_key(|(slips, _, k)| (*slips, std::cmp::Reverse(k.length())));
+        match (exact, near) {
+            (_, Some((_, end, k))) => Some((part(k), end + tail(text, end))),
+            (Some(k), None) => Some(whole(k)),
+            (None, None) => None,
+        }
+    }
+
+    /// The part that a heading in a line of its own names, its ordinal cut off.
+    pub(super) fn part_of(&self, at: usize, end: usize) -> Option<Part> {
+        if let Some((part, _)) = self.part_at(at, end) {
+            return Some(part);
+        }
+        let title = self.text.get(at..end)?;
+        let mut rest = title;
+        for noise in [
+            "政府信息公开工作",
+            "政府信息公开",
+            "信息公开工作",
+            "信息公开",
+        ] {
+            if let Some(cut) = title
+                .find(noise)
+                .and_then(|at| title.get(at + noise.len()..))
+            {
+                rest = cut;
+                break;
+            }
+        }
+        let rest = rest.trim_start_matches(['的', '中']);
+        let whole = rest.chars().count().max(1);
+        let k = self.longest(self.within(at, end, end))?;
+        // Words that open the heading tell its part whatever follows them.
+        if k.length() >= 4 && rest.starts_with(&k.words) {
+            return Some(part(k));
+        }
+        (k.length() * 5 >= whole * 2).then(|| part(k))
+    }
+
+    /// Whether the words are a heading of a part and nothing else.
+    pub(super) fn is_whole(&self, at: usize, end: usize) -> bool {
+        self.part_at(at, end)
+            .is_some_and(|(_, length)| at + length >= end)
+    }
 }
 
 fn part(k: &Keyword) -> Part {
     Part {
         id: k.id,
-        full: k.length >= FULL,
+        full: k.length() >= FULL,
     }
 }
 
@@ -133,34 +195,42 @@ fn near_end(text: &str, k: &Keyword) -> Option<(usize, usize)> {
     {
         return None;
     }
-    let allowed = if k.length >= LONG + 2 { SLIPS } else { 1 };
-    let words: Vec<char> = k.words.chars().collect();
-    let here: Vec<(usize, char)> = text.char_indices().take(k.length + allowed).collect();
-    if here.len() + allowed < words.len() {
+    let allowed = if k.length() >= LONG + 2 { SLIPS } else { 1 };
+    let here: Vec<(usize, char)> = text.char_indices().take(k.length() + allowed).collect();
+    if here.len() + allowed < k.length() {
         return None;
     }
-    // Distances of the whole keyword to each beginning of the text.
+    // Distances of the keyword, as far as it is read, to each beginning of the text.
     let mut row: Vec<usize> = (0..=here.len()).collect();
-    for (i, word) in words.iter().enumerate() {
-        let mut next = vec![i + 1];
-        for (j, (_, c)) in here.iter().enumerate() {
-            let change = row.get(j)? + usize::from(c != word);
-            let lost = row.get(j + 1)? + 1;
-            let added = next.get(j)? + 1;
-            next.push(change.min(lost).min(added));
+    for (i, word) in k.chars.iter().enumerate() {
+        let mut before = i;
+        let mut left = i + 1;
+        let mut least = left;
+        if let Some(first) = row.first_mut() {
+            *first = left;
         }
-        row = next;
+        for ((_, c), above) in here.iter().zip(row.iter_mut().skip(1)) {
+            let change = before + usize::from(c != word);
+            before = *above;
+            left = change.min(*above + 1).min(left + 1);
+            *above = left;
+            least = least.min(left);
+        }
+        if least > allowed {
+            return None;
+        }
     }
     let (end, slips) = row
         .iter()
         .enumerate()
-        .min_by_key(|(end, slips)| (**slips, end.abs_diff(k.length)))
+        .min_by_key(|(end, slips)| (**slips, end.abs_diff(k.length())))
         .map(|(end, slips)| (end, *slips))?;
     let bytes = here.get(end).map_or_else(
         || here.last().map_or(0, |(at, c)| at + c.len_utf8()),
         |(at, _)| *at,
     );
     // The last character is right too: the end of the heading must be known.
-    let closes = end > 0 && here.get(end - 1).map(|(_, c)| c) == words.last();
+    let last = end.checked_sub(1).and_then(|i| here.get(i));
+    let closes = last.is_some_and(|(_, c)| Some(c) == k.chars.last());
     (slips <= allowed && closes).then_some((slips, bytes))
 }

@@ -1,10 +1,12 @@
 //! Where headings may stand: line starts, running text, and where tables forbid them.
 
 use crate::document::{Block, Document};
+use crate::extract::cues::known;
+use crate::extract::prepared::Prepared;
 use crate::text::{Folded, Span};
 
-use super::keywords::{is_whole, part_at, part_of};
-use super::{Candidate, Ordinal};
+use super::candidate::{Candidate, Ordinal};
+use super::keywords::Named;
 
 /// More characters than that on a line are no heading of the organ's own.
 const MAX_HEADING: usize = 40;
@@ -36,12 +38,17 @@ const INDICATOR_ROWS: [&str; 12] = [
     "信息公开会议和培训情况",
     "会议和培训情况",
 ];
+/// What may stand between an ordinal and the words, each once and in this order.
+const MARKS: [char; 6] = [')', '、', ',', '.', ':', '*'];
 const NUMERALS: &str = "一二三四五六七八九十";
 
 /// A document as the search for headings sees it.
 pub(super) struct Page<'a> {
     document: &'a Document,
     folded: &'a Folded,
+    named: Named<'a>,
+    /// Where the first two characters of a keyword stand.
+    begins: &'a [usize],
     /// Cells of real tables.
     cells: Vec<Span>,
     /// Starts of headings and paragraphs, and the spans that the format marks as headings.
@@ -61,7 +68,9 @@ struct Numbered {
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn new(document: &'a Document, folded: &'a Folded) -> Self {
+    pub(super) fn new(prepared: &'a Prepared<'_>) -> Self {
+        let document = prepared.document;
+        let folded = prepared.linear();
         let mut cells = Vec::new();
         let mut starts = Vec::new();
         let mut marked = Vec::new();
@@ -94,10 +103,13 @@ impl<'a> Page<'a> {
             }
         }
         starts.sort_unstable();
+        marked.sort_unstable();
         cells.sort_unstable();
         Self {
             document,
             folded,
+            named: Named::new(&known().keywords, &folded.text, prepared.hits()),
+            begins: &prepared.hits().heading_starts,
             cells,
             starts,
             marked,
@@ -107,21 +119,22 @@ impl<'a> Page<'a> {
 
     /// Every place that reads like a heading, in the order of the text.
     pub(super) fn candidates(&self) -> Vec<Candidate> {
-        let text = &self.folded.text;
         let mut out: Vec<Candidate> = Vec::new();
         let mut done = 0;
-        for (at, c) in text.char_indices() {
+        let mut line_end = 0;
+        for (at, opens) in self.places() {
             if at < done {
                 continue;
             }
-            let origin = self.folded.original(at, at + c.len_utf8()).start;
-            let opens = self.opens_line(origin);
-            let may_number = NUMERALS.contains(c) || c == '第' || opens;
-            if !may_number || self.in_cell(origin) {
+            let origin = self.folded.original(at, at + 1).start;
+            if self.in_cell(origin) {
                 continue;
             }
             let found = if opens {
-                self.in_line(at, origin)
+                if line_end <= origin {
+                    line_end = self.line_end(origin);
+                }
+                self.in_line(at, origin, line_end)
             } else {
                 self.in_running_text(at, origin)
             };
@@ -133,66 +146,106 @@ impl<'a> Page<'a> {
         out
     }
 
+    /// Where a heading can begin, and whether a line or a paragraph does there: at the first
+    /// character of each, and at an ordinal before the first two characters of a keyword.
+    fn places(&self) -> Vec<(usize, bool)> {
+        let text = &self.folded.text;
+        let opening = self
+            .openings()
+            .into_iter()
+            .map(|origin| (self.folded.at(origin), origin))
+            // A character that leaves nothing in the copy begins no heading.
+            .filter(|&(at, origin)| {
+                at < text.len() && self.folded.original(at, at + 1).start == origin
+            })
+            .map(|(at, _)| (at, true));
+        let mut places: Vec<(usize, bool)> = opening.collect();
+        let numbered = self
+            .begins
+            .iter()
+            .filter_map(|&at| ordinal_before(text, at));
+        places.extend(numbered.map(|at| (at, false)));
+        places.sort_unstable_by_key(|&(at, opens)| (at, !opens));
+        places.dedup_by_key(|place| place.0);
+        places
+    }
+
+    /// The first characters of lines, marks of a heading or a list left out, and of blocks; in the
+    /// linear text.
+    fn openings(&self) -> Vec<usize> {
+        let text = self.document.text.as_str();
+        let mut openings = self.starts.clone();
+        let mut start = 0;
+        for line in text.split_inclusive(['\n', '\r', '\u{c}']) {
+            let first = line.find(|c: char| {
+                !c.is_whitespace() && !matches!(c, '#' | '*' | '_' | '>' | '\u{feff}' | '\u{200b}')
+            });
+            openings.extend(first.map(|at| start + at));
+            start += line.len();
+        }
+        openings
+    }
+
     /// A heading that opens a line: statutory, or the organ's own.
-    fn in_line(&self, at: usize, origin: usize) -> Option<Candidate> {
-        let rest = self.folded.text.get(at..)?;
+    fn in_line(&self, at: usize, origin: usize, end_of_line: usize) -> Option<Candidate> {
+        let text = &self.folded.text;
+        let rest = text.get(at..)?;
         let number = ordinal(rest);
         let length = number.as_ref().map_or(0, |n| n.length);
-        let words = rest.get(length..)?;
-        let end_of_line = self.line_end(origin);
-        let line_end = self.folded.at(end_of_line).max(at);
-        let title = words
-            .get(..line_end.saturating_sub(at + length))
-            .unwrap_or("");
-        let title = title.trim_end_matches(['*', '#', '_', '|']);
+        let begin = at + length;
+        if number.is_none() && !self.named.may_begin(begin) {
+            return None;
+        }
+        let words = text.get(begin..)?;
         if self.is_table_row(at, words) {
             return None;
         }
+        let line_end = self.folded.at(end_of_line).max(at);
+        let title = text.get(begin..line_end.max(begin)).unwrap_or("");
+        let title = title.trim_end_matches(['*', '#', '_', '|']);
+        let title_end = begin + title.len();
         let Some(number) = number else {
             let origin_end = self.folded.original(at, line_end).end;
-            let marked = self
-                .marked
-                .iter()
-                .any(|m| m.start <= origin && origin_end <= m.end);
-            let mut part = part_at(words).map(|(p, _)| p).filter(|_| is_whole(title))?;
-            part.full |= marked;
+            let mut part = self
+                .named
+                .part_at(begin, text.len())
+                .map(|(p, _)| p)
+                .filter(|_| self.named.is_whole(begin, title_end))?;
+            part.full |= self.is_marked(Span::new(origin, origin_end));
             return Some(Candidate {
                 start: at,
-                end: at + title.len(),
+                end: title_end,
                 part: Some(part),
                 ordinal: Ordinal::None,
             });
         };
-        let long = title.chars().count() > MAX_HEADING;
-        let sentence =
-            title.contains(['。', ';', '!']) || title.ends_with([',', '、']) || title.is_empty();
-        if let Some((part, end)) = part_at(words) {
+        let long = title.chars().nth(MAX_HEADING).is_some();
+        let sentence = long
+            || title.contains(['。', ';', '!'])
+            || title.ends_with([',', '、'])
+            || title.is_empty();
+        if let Some((part, end)) = self.named.part_at(begin, text.len()) {
             // A line that goes on with a sentence has its heading in front of it.
-            let ends = if long || sentence {
-                end
-            } else {
-                title.len().max(end)
-            };
+            let ends = if sentence { end } else { title.len().max(end) };
             if !sentence_goes_on(words, end) {
                 return Some(Candidate {
                     start: at,
-                    end: at + length + ends,
+                    end: begin + ends,
                     part: Some(part),
                     ordinal: number.ordinal,
                 });
             }
         }
-        if long || sentence || !number.marked && number.ordinal == Ordinal::Chinese {
+        if sentence || !number.marked && number.ordinal == Ordinal::Chinese {
             return None;
         }
         if is_row_piece(title) {
             return None;
         }
-        let part = part_of(title);
         Some(Candidate {
             start: at,
-            end: at + length + title.len(),
-            part,
+            end: title_end,
+            part: self.named.part_of(begin, title_end),
             ordinal: number.ordinal,
         })
     }
@@ -219,7 +272,7 @@ impl<'a> Page<'a> {
         if self.is_table_row(at, words) {
             return None;
         }
-        let (part, end) = part_at(words)?;
+        let (part, end) = self.named.part_at(at + number.length, text.len())?;
         let apart = blank_before || before.is_none_or(|c| !c.is_alphabetic());
         let sure = if number.marked {
             apart || part.full
@@ -247,27 +300,18 @@ impl<'a> Page<'a> {
             .is_some_and(|c| origin < c.end)
     }
 
-    /// Whether only marks of a heading or a list stand before this place in its line.
-    fn opens_line(&self, origin: usize) -> bool {
-        if self.starts.binary_search(&origin).is_ok() {
-            return true;
-        }
-        let before = self.document.text.get(..origin).unwrap_or("");
-        before
-            .chars()
-            .rev()
-            .find(|c| {
-                matches!(c, '\n' | '\r' | '\u{c}')
-                    || !c.is_whitespace()
-                        && !matches!(c, '#' | '*' | '_' | '>' | '\u{feff}' | '\u{200b}')
-            })
-            .is_none_or(|c| matches!(c, '\n' | '\r' | '\u{c}'))
+    /// Whether the format marks a stretch of the linear text as a heading.
+    fn is_marked(&self, place: Span) -> bool {
+        let next = self.marked.partition_point(|m| m.start <= place.start);
+        next.checked_sub(1)
+            .and_then(|i| self.marked.get(i))
+            .is_some_and(|m| place.end <= m.end)
     }
 
     fn line_end(&self, origin: usize) -> usize {
         let rest = self.document.text.get(origin..).unwrap_or("");
-        let line = rest.find(['\n', '\r', '\u{c}']).unwrap_or(rest.len());
-        origin + line
+        let ends = |b: u8| matches!(b, b'\n' | b'\r' | 0xc);
+        origin + rest.bytes().position(ends).unwrap_or(rest.len())
     }
 }
 
@@ -298,7 +342,7 @@ fn ordinal(text: &str) -> Option<Numbered> {
             .or_else(|| rest.strip_prefix('章'))?;
         marked = true;
     }
-    for mark in [')', '、', ',', '.', ':', '*'] {
+    for mark in MARKS {
         if let Some(after) = rest.strip_prefix(mark) {
             marked |= mark != '*';
             rest = after;
@@ -316,6 +360,26 @@ fn ordinal(text: &str) -> Option<Numbered> {
         length: text.len() - rest.len(),
         marked,
     })
+}
+
+/// Where an ordinal in Chinese numerals starts that ends at a place, marks behind it counted in.
+fn ordinal_before(text: &str, end: usize) -> Option<usize> {
+    let mut before = text.get(..end)?;
+    for mark in MARKS.iter().rev() {
+        before = before.strip_suffix(*mark).unwrap_or(before);
+    }
+    let named = before
+        .strip_suffix("部分")
+        .or_else(|| before.strip_suffix('章'));
+    let numeral = named.unwrap_or(before);
+    let rest = numeral.trim_end_matches(|c| NUMERALS.contains(c));
+    if rest.len() == numeral.len() {
+        return None;
+    }
+    match named {
+        Some(_) => Some(rest.strip_suffix('第')?.len()),
+        None => Some(rest.len()),
+    }
 }
 
 /// The words go on so that they are part of a sentence: `一是主动公开…`, `三、依申请公开的…`.

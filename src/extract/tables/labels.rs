@@ -1,16 +1,12 @@
 //! Finds a table's row labels in running text, in the order of the form.
 //!
-//! One automaton over the labels of all forms gives every place where a label stands. The order
+//! The one scan gives every place where a label stands. The order
 //! of labels is a grammar of the form: 其他 and 总计 stand in many places, and which row a label is
 //! follows from what stands before and after it. So the heaviest chain of labels is sought whose
 //! rows ascend and whose gaps are no longer than a row of figures can be.
 
-use std::sync::OnceLock;
-
-use aho_corasick::AhoCorasick;
-
-use crate::form::{self, Table};
-use crate::text::Folded;
+use crate::extract::cues::{Hits, Place, known};
+use crate::form::Table;
 
 /// A row's label in the folded text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,71 +37,28 @@ const GAP: usize = 900;
 const FOUND: i64 = 2000;
 const SKIPPED: i64 = 700;
 
-struct Automaton {
-    matcher: AhoCorasick,
-    /// For each pattern: the tables (index into `tables`) and rows that it may stand for.
-    meanings: Vec<Vec<(usize, usize)>>,
-    tables: Vec<&'static Table>,
-}
-
-fn automaton() -> Option<&'static Automaton> {
-    static BUILT: OnceLock<Option<Automaton>> = OnceLock::new();
-    BUILT.get_or_init(build).as_ref()
-}
-
-fn build() -> Option<Automaton> {
-    let tables: Vec<&'static Table> = form::all().iter().flat_map(|f| &f.tables).collect();
-    let mut patterns: Vec<&str> = Vec::new();
-    let mut meanings: Vec<Vec<(usize, usize)>> = Vec::new();
-    for (t, table) in tables.iter().enumerate() {
-        for (r, (_, row)) in table.figure_rows().enumerate() {
-            for variant in &row.variants {
-                match patterns.iter().position(|p| p == variant) {
-                    Some(p) => meanings[p].push((t, r)),
-                    None => {
-                        patterns.push(variant);
-                        meanings.push(vec![(t, r)]);
-                    }
-                }
-            }
-        }
-    }
-    let matcher = AhoCorasick::new(&patterns).ok()?;
-    Some(Automaton {
-        matcher,
-        meanings,
-        tables,
-    })
-}
-
 /// The best chain for every table of every form, those that are not there left out. `grid` tells
 /// the table grid that a place of the folded text lies in: inside one no gap is too long.
-pub fn chains(folded: &Folded, grid: &dyn Fn(usize) -> Option<usize>) -> Vec<Chain> {
-    let Some(automaton) = automaton() else {
-        return Vec::new();
-    };
-    let mut hits: Vec<Vec<Hit>> = vec![Vec::new(); automaton.tables.len()];
-    for found in automaton.matcher.find_overlapping_iter(&folded.text) {
-        for &(table, row) in &automaton.meanings[found.pattern().as_usize()] {
-            hits[table].push(Hit {
-                row,
-                start: found.start(),
-                end: found.end(),
-            });
-        }
-    }
-    let pairs = automaton.tables.iter().zip(hits);
+pub fn chains(hits: &Hits, grid: &dyn Fn(usize) -> Option<usize>) -> Vec<Chain> {
+    let pairs = known().tables.iter().zip(&hits.rows);
     pairs
-        .filter_map(|(table, hits)| heaviest(table, hits, grid))
+        .filter_map(|(table, places)| heaviest(table, places, grid))
         .collect()
 }
 
 fn heaviest(
     table: &'static Table,
-    mut hits: Vec<Hit>,
+    places: &[Place],
     grid: &dyn Fn(usize) -> Option<usize>,
 ) -> Option<Chain> {
-    hits.sort_by_key(|h| (h.start, h.end));
+    let hits: Vec<Hit> = places
+        .iter()
+        .map(|p| Hit {
+            row: p.word,
+            start: p.start,
+            end: p.end,
+        })
+        .collect();
     // In the grid at hand, the hit of each row at which the heaviest chain ends.
     let mut here: (Option<usize>, Vec<Option<usize>>) = (None, Vec::new());
     let mut best: Vec<(i64, Option<usize>)> = Vec::with_capacity(hits.len());

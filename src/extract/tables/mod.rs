@@ -16,6 +16,7 @@ mod zone;
 
 use std::collections::BTreeMap;
 
+use super::prepared::Prepared;
 use crate::document::Document;
 use crate::form::{BlockDef, Row, Shape, Table};
 use crate::report::{Field, FormId, Joint, Section, TableFound};
@@ -61,16 +62,17 @@ struct Seen {
 /// Finds and reads all tables. A forced form is preferred wherever its tables fit at all; the form
 /// that was due decides only where the table itself does not.
 pub fn tables(
-    document: &Document,
-    folded: &Folded,
+    prepared: &Prepared<'_>,
     sections: &[Section],
     forced: Option<FormId>,
     due: Option<FormId>,
 ) -> Tables {
+    let document = prepared.document;
+    let folded = prepared.reading();
     let grids = Grids::new(document);
     let bounds = Bounds::new(document, sections);
     let mut best: BTreeMap<&str, Seen> = BTreeMap::new();
-    let rows = labels::chains(folded, &|at| {
+    let rows = labels::chains(prepared.reading_hits(), &|at| {
         grids
             .seat(folded.original(at, at + 1).start)
             .map(|s| s.grid)

@@ -1,0 +1,135 @@
+//! The words that extraction looks for, all in one lexicon, and where they stand in a text.
+//!
+//! A text is scanned once. `二、主动公开政府信息情况` gives a hit for the words of the second part of the
+//! report, one for each shorter keyword inside them, and one for the first two characters, by
+//! which a damaged heading is still noticed; `规章` one for a row of each table that has it.
+
+use std::sync::OnceLock;
+
+use super::sections::Keywords;
+use crate::form::{self, Table};
+use crate::text::Lexicon;
+
+/// What a word may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cue {
+    /// A label of a row: which table of [`Known::tables`], which of its rows with figures.
+    Row(u16, u16),
+    /// A keyword of a heading, by its place in [`Known::keywords`].
+    Heading(u16),
+    /// The first two characters of such a keyword.
+    HeadingStart,
+    /// What such reports are about, in a title: 信息公开, 政务公开.
+    Subject,
+    /// The sign of a year or a date.
+    Year,
+}
+
+/// A place where a word stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Which word of its kind.
+    pub word: usize,
+    /// First byte of the folded text.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+}
+
+/// All places of all words in a text, by kind, each in the order of the text.
+#[derive(Debug, Clone, Default)]
+pub struct Hits {
+    /// Rows, by table.
+    pub rows: Vec<Vec<Place>>,
+    /// Keywords of headings.
+    pub headings: Vec<Place>,
+    /// Starts of the first two characters of keywords.
+    pub heading_starts: Vec<usize>,
+    /// Starts of [`Cue::Subject`].
+    pub subjects: Vec<usize>,
+    /// Starts of [`Cue::Year`].
+    pub years: Vec<usize>,
+    /// Steps that the scan took.
+    pub steps: usize,
+}
+
+/// What is known of the forms, made ready for the search once.
+pub struct Known {
+    /// All tables of all forms.
+    pub tables: Vec<&'static Table>,
+    /// The words of headings.
+    pub keywords: Keywords,
+    lexicon: Lexicon<Cue>,
+}
+
+/// Built at the first report.
+pub fn known() -> &'static Known {
+    static KNOWN: OnceLock<Known> = OnceLock::new();
+    KNOWN.get_or_init(|| Known::new(form::all()))
+}
+
+impl Known {
+    fn new(forms: &'static [form::Form]) -> Self {
+        let tables: Vec<&'static Table> = forms.iter().flat_map(|f| &f.tables).collect();
+        let keywords = Keywords::new(forms);
+        let number = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+        let mut words: Vec<(&str, Cue)> = Vec::new();
+        for (t, table) in tables.iter().enumerate() {
+            for (r, (_, row)) in table.figure_rows().enumerate() {
+                let cue = Cue::Row(number(t), number(r));
+                words.extend(row.variants.iter().map(|v| (v.as_str(), cue)));
+            }
+        }
+        for (k, word) in keywords.words().enumerate() {
+            words.push((word, Cue::Heading(number(k))));
+        }
+        let mut starts: Vec<&str> = keywords.words().map(two).collect();
+        starts.sort_unstable();
+        starts.dedup();
+        words.extend(starts.into_iter().map(|s| (s, Cue::HeadingStart)));
+        words.push(("信息公开", Cue::Subject));
+        words.push(("政务公开", Cue::Subject));
+        words.push(("年", Cue::Year));
+        let lexicon = Lexicon::new(words);
+        Self {
+            tables,
+            keywords,
+            lexicon,
+        }
+    }
+
+    /// Scans a folded text.
+    pub fn hits(&self, text: &str) -> Hits {
+        let mut hits = Hits {
+            rows: vec![Vec::new(); self.tables.len()],
+            ..Hits::default()
+        };
+        let steps = self.lexicon.scan(text, |cue, start, end| match cue {
+            Cue::Row(table, row) => {
+                if let Some(own) = hits.rows.get_mut(usize::from(table)) {
+                    own.push(Place {
+                        word: usize::from(row),
+                        start,
+                        end,
+                    });
+                }
+            }
+            Cue::Heading(word) => hits.headings.push(Place {
+                word: usize::from(word),
+                start,
+                end,
+            }),
+            Cue::HeadingStart => hits.heading_starts.push(start),
+            Cue::Subject => hits.subjects.push(start),
+            Cue::Year => hits.years.push(start),
+        });
+        hits.steps = steps;
+        hits
+    }
+}
+
+/// The first two characters.
+fn two(word: &str) -> &str {
+    let end = word.char_indices().nth(2).map_or(word.len(), |(at, _)| at);
+    word.get(..end).unwrap_or(word)
+}
