@@ -2,16 +2,17 @@
 
 use std::sync::OnceLock;
 
-use crate::form::{self, Shape, Table};
-use crate::report::FormId;
-use crate::text::fold;
+use crate::extract::cues::known;
+use crate::form::{Shape, Table};
+use crate::text::fold_word;
 
 /// A table's words.
 pub struct Words {
-    form: FormId,
-    table: String,
     /// Every label, head and unit of the table, a word a line.
     vocabulary: String,
+    /// Where each character of it starts, by what follows there: a piece of a word is found as
+    /// in a dictionary.
+    places: Vec<u32>,
     /// The labels of the figure rows, with their ordinals.
     pub rows: Vec<String>,
     /// The heads of the columns, block by block.
@@ -31,38 +32,23 @@ const AROUND: [&str; 9] = [
     "(本列数据的勾稽关系为:第一项加第二项之和,等于第三项加第四项之和)",
 ];
 
-/// The words of a table.
+/// The words of a table; made when it is first seen.
 pub fn of(table: &Table) -> &'static Words {
-    static ALL: OnceLock<Vec<Words>> = OnceLock::new();
-    static NONE: Words = Words {
-        form: FormId::Free2008,
-        table: String::new(),
-        vocabulary: String::new(),
-        rows: Vec::new(),
-        heads: Vec::new(),
-    };
-    let all = ALL.get_or_init(|| {
-        form::all()
-            .iter()
-            .flat_map(|f| &f.tables)
-            .map(Words::new)
-            .collect()
-    });
-    all.iter()
-        .find(|w| w.form == table.form && w.table == table.id)
+    static ALL: OnceLock<Vec<OnceLock<Words>>> = OnceLock::new();
+    static NONE: OnceLock<Words> = OnceLock::new();
+    let tables = &known().tables;
+    let all = ALL.get_or_init(|| tables.iter().map(|_| OnceLock::new()).collect());
+    let found = tables.iter().position(|t| std::ptr::eq(*t, table));
+    found
+        .and_then(|t| all.get(t))
         .unwrap_or(&NONE)
+        .get_or_init(|| Words::new(table))
 }
 
 impl Words {
     fn new(table: &Table) -> Self {
-        let mut vocabulary = String::new();
-        let mut add = |label: &str| {
-            let folded = fold(label).text;
-            if !folded.is_empty() {
-                vocabulary.push_str(&folded);
-                vocabulary.push('\n');
-            }
-        };
+        let mut all: Vec<String> = Vec::new();
+        let mut add = |label: &str| all.push(fold_word(label).into_owned());
         for block in &table.blocks {
             add(&block.label.zh);
             block.variants.iter().for_each(|v| add(v));
@@ -91,26 +77,47 @@ impl Words {
                 add(word);
             }
         }
+        all.sort_unstable();
+        all.dedup();
+        let mut vocabulary = String::new();
+        for word in all.iter().filter(|w| !w.is_empty()) {
+            vocabulary.push_str(word);
+            vocabulary.push('\n');
+        }
+        let mut places: Vec<u32> = vocabulary
+            .char_indices()
+            .filter(|(_, c)| *c != '\n')
+            .filter_map(|(at, _)| u32::try_from(at).ok())
+            .collect();
+        places.sort_unstable_by_key(|&at| vocabulary.get(at as usize..));
         Self {
-            form: table.form,
-            table: table.id.clone(),
             vocabulary,
+            places,
             rows: table
                 .figure_rows()
-                .map(|(_, r)| fold(&r.label.zh).text)
+                .map(|(_, r)| fold_word(&r.label.zh).into_owned())
                 .collect(),
             heads: table
                 .blocks
                 .iter()
                 .flat_map(|b| &b.columns)
-                .map(|c| fold(&c.label.zh).text)
+                .map(|c| fold_word(&c.label.zh).into_owned())
                 .collect(),
         }
     }
 
     /// Whether a folded piece is one of the form's words, or part of one.
     pub fn has(&self, folded: &str) -> bool {
-        self.vocabulary.contains(folded)
+        self.longest(folded) == folded.len()
+    }
+
+    /// How many bytes at the start of a folded text are a piece of one of the form's words.
+    fn longest(&self, folded: &str) -> usize {
+        let word = |&at: &u32| self.vocabulary.get(at as usize..).unwrap_or("");
+        let next = self.places.partition_point(|at| word(at) < folded);
+        let beside = [next.checked_sub(1), Some(next)];
+        let near = beside.into_iter().flatten().filter_map(|i| self.places.get(i));
+        near.map(|at| alike(word(at), folded)).max().unwrap_or(0)
     }
 
     /// Whether a folded piece is made of the form's words, ordinals and punctuation only: heads
@@ -121,25 +128,22 @@ impl Words {
 
     fn made_of_words(&self, mut rest: &str) -> bool {
         while let Some(first) = rest.chars().next() {
-            let mut longest = 0;
-            for (count, (at, c)) in rest.char_indices().enumerate() {
-                let end = at + c.len_utf8();
-                if count >= 1 {
-                    if !self.has(rest.get(..end).unwrap_or("\u{0}")) {
-                        break;
-                    }
-                    longest = end;
-                }
-            }
-            if longest == 0 {
-                let mark = !first.is_alphanumeric() || "一二三四五六七八九十".contains(first);
-                if !mark {
-                    return false;
-                }
-                longest = first.len_utf8();
-            }
-            rest = rest.get(longest..).unwrap_or("");
+            let longest = self.longest(rest);
+            let taken = if longest > first.len_utf8() {
+                longest
+            } else if !first.is_alphanumeric() || "一二三四五六七八九十".contains(first) {
+                first.len_utf8()
+            } else {
+                return false;
+            };
+            rest = rest.get(taken..).unwrap_or("");
         }
         true
     }
+}
+
+/// How many bytes two texts have in common at their start, whole characters only.
+fn alike(a: &str, b: &str) -> usize {
+    let same = a.chars().zip(b.chars()).take_while(|(a, b)| a == b);
+    same.map(|(c, _)| c.len_utf8()).sum()
 }
