@@ -1,5 +1,6 @@
 //! Document to report: who and when, sections, tables.
 
+mod budget;
 mod cues;
 mod identity;
 mod prepared;

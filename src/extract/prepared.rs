@@ -5,6 +5,7 @@
 //! `秘密` on the next, with figures of other cells between, stand together there. Where no table
 //! wraps its cells the two are one.
 
+use super::budget::Budget;
 use super::cues::{Hits, known};
 use crate::document::Document;
 use crate::text::{Folded, fold};
@@ -18,6 +19,8 @@ pub struct Prepared<'a> {
     linear_hits: Hits,
     /// Copy in the order of cells, where that is another.
     reading: Option<(Folded, Hits)>,
+    /// What the searches share.
+    pub budget: Budget,
 }
 
 impl<'a> Prepared<'a> {
@@ -29,11 +32,15 @@ impl<'a> Prepared<'a> {
             let hits = known().hits(&copy.text);
             (copy, hits)
         });
+        let budget = Budget::default();
+        budget.count(document.text.len() + linear_hits.steps);
+        budget.count(reading.as_ref().map_or(0, |r| r.1.steps));
         Self {
             document,
             linear,
             linear_hits,
             reading,
+            budget,
         }
     }
 

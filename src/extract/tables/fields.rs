@@ -7,9 +7,11 @@ use rust_decimal::Decimal;
 
 use super::Slots;
 use super::placements::{in_order, split_range, splits};
-use super::solve::{Equation, Piece, Solution, Unit, solve};
+use super::puzzle::{Equation, Piece, Unit};
+use super::solve::{Solution, solve};
 use super::zone::{Digits, Printed};
 use crate::document::Document;
+use crate::extract::budget::Budget;
 use crate::form::{self, Operand, Operator, Shape, Table, ValueType};
 use crate::report::{Field, Joint, Status};
 use crate::text::{Span, Token};
@@ -33,6 +35,7 @@ pub fn fields(
     table: &'static Table,
     rows: &[Option<Slots>],
     zeros: bool,
+    budget: &Budget,
 ) -> (Vec<Field>, Vec<Joint>) {
     let lines = lines(table, rows);
     let equations = equations(table, &lines);
@@ -41,9 +44,9 @@ pub fn fields(
     let units: Vec<Unit> = lines
         .iter()
         .enumerate()
-        .map(|(u, line)| unit(u, line, &equations, dropping, zeros))
+        .map(|(u, line)| unit(u, line, &equations, dropping, zeros, budget))
         .collect();
-    let solution = solve(&units, &equations);
+    let solution = solve(&units, &equations, budget);
     let mut out = Vec::new();
     for (u, line) in lines.iter().enumerate() {
         out.extend(line_fields(
@@ -140,7 +143,7 @@ fn equations(table: &Table, lines: &[Line<'_>]) -> Vec<Equation> {
                 .collect();
             if let Some(terms) = terms.filter(|t| !t.is_empty()) {
                 out.push(Equation {
-                    rule: relation.rule.clone(),
+                    rule: relation.rule.as_str(),
                     terms,
                 });
             }
@@ -170,7 +173,14 @@ fn prints_zeros(lines: &[Line<'_>]) -> bool {
     lines.iter().filter(zeros).count() >= 2
 }
 
-fn unit(u: usize, line: &Line<'_>, equations: &[Equation], dropping: bool, zeros: bool) -> Unit {
+fn unit(
+    u: usize,
+    line: &Line<'_>,
+    equations: &[Equation],
+    dropping: bool,
+    zeros: bool,
+    budget: &Budget,
+) -> Unit {
     let width = line.cells.len();
     let nothing = || Unit {
         placements: vec![vec![None; width]],
@@ -208,7 +218,7 @@ fn unit(u: usize, line: &Line<'_>, equations: &[Equation], dropping: bool, zeros
                     .get(token)
                     .is_none_or(|t| fits(&t.token, line.cells[cell].kind))
             };
-            let placements = in_order(&pieces, width, &fits);
+            let placements = in_order(&pieces, width, &fits, budget).unwrap_or_default();
             let unknown = placements.is_empty() || tokens.iter().any(|t| t.token == Token::Text);
             if placements.is_empty() {
                 nothing()
@@ -234,7 +244,7 @@ fn unit(u: usize, line: &Line<'_>, equations: &[Equation], dropping: bool, zeros
             let mut found = if dropping && width > 1 {
                 Vec::new()
             } else {
-                splits(digits, width, &decimal, &local).unwrap_or_default()
+                splits(digits, width, &decimal, &local, budget).unwrap_or_default()
             };
             // The row breaks its own sum: where empty cells are printed too, any split may be
             // what was printed.
@@ -242,7 +252,7 @@ fn unit(u: usize, line: &Line<'_>, equations: &[Equation], dropping: bool, zeros
                 found.clear();
             }
             if found.is_empty() && !dropping && zeros && !local.is_empty() {
-                found = splits(digits, width, &decimal, &[]).unwrap_or_default();
+                found = splits(digits, width, &decimal, &[], budget).unwrap_or_default();
             }
             if found.is_empty() {
                 nothing()
@@ -287,11 +297,7 @@ fn line_fields(
     let chose = |e: &&Equation| {
         e.terms.iter().all(|t| t.0 == u) && unit.placements.first().is_some_and(|p| e.holds(p))
     };
-    let mut own: Vec<String> = equations
-        .iter()
-        .filter(chose)
-        .map(|e| e.rule.clone())
-        .collect();
+    let mut own: Vec<&'static str> = equations.iter().filter(chose).map(|e| e.rule).collect();
     own.dedup();
     line.cells
         .iter()
@@ -313,7 +319,7 @@ fn line_fields(
                 open(cell, candidates, span_of(tokens))
             }
             Some(Slots::Sequence(tokens)) => {
-                placed(document, cell, &solved.options[c], &solved.by, tokens)
+                placed(document, cell, &solved.options(unit, c), &solved.by, tokens)
             }
             Some(Slots::Glued(digits)) => {
                 let by = if solved.by.is_empty() {
@@ -325,7 +331,7 @@ fn line_fields(
                     document,
                     cell,
                     unit,
-                    &solved.options[c],
+                    &solved.options(unit, c),
                     by,
                     digits,
                     line.cells.len(),
@@ -361,8 +367,12 @@ fn from_printed(document: &Document, cell: &Cell, printed: &Printed) -> Field {
 }
 
 /// What proves a place where no equation does: the order of what is printed.
-fn order() -> Vec<String> {
-    vec!["order".to_owned()]
+const ORDER: &str = "order";
+
+/// The names of what proved a place.
+fn proofs(by: &[&'static str]) -> Vec<String> {
+    let by = if by.is_empty() { &[ORDER] } else { by };
+    by.iter().map(|rule| (*rule).to_owned()).collect()
 }
 
 /// A cell of a row with fewer tokens than cells.
@@ -370,7 +380,7 @@ fn placed(
     document: &Document,
     cell: &Cell,
     options: &BTreeSet<Option<Piece>>,
-    by: &[String],
+    by: &[&'static str],
     tokens: &[Printed],
 ) -> Field {
     let ids: BTreeSet<Option<usize>> = options.iter().map(|o| o.map(|p| p.id)).collect();
@@ -391,7 +401,7 @@ fn placed(
             let mut field = from_printed(document, cell, token);
             field.value = Some(*value);
             field.status = Status::Inferred;
-            field.by = if by.is_empty() { order() } else { by.to_vec() };
+            field.by = proofs(by);
             return field;
         }
     }
@@ -408,11 +418,7 @@ fn placed(
         if text.is_some() {
             return open(cell, values, span_of(tokens));
         }
-        field.by = if by.is_empty() || tokens.is_empty() {
-            order()
-        } else {
-            by.to_vec()
-        };
+        field.by = proofs(if tokens.is_empty() { &[] } else { by });
         return field;
     }
     open(cell, values, span_of(tokens))
@@ -424,7 +430,7 @@ fn split(
     cell: &Cell,
     unit: &Unit,
     options: &BTreeSet<Option<Piece>>,
-    by: &[String],
+    by: &[&'static str],
     digits: &Digits,
     width: usize,
 ) -> Field {
@@ -455,13 +461,13 @@ fn split(
                 Status::Inferred
             };
             if field.status == Status::Inferred {
-                field.by = if by.is_empty() { order() } else { by.to_vec() };
+                field.by = proofs(by);
             }
             field
         }
         (Some(None), _, 1) => {
             field.status = Status::Blank;
-            field.by = order();
+            field.by = proofs(&[]);
             field
         }
         _ => {

@@ -6,9 +6,11 @@
 mod columns;
 mod fields;
 mod grid;
+mod joint;
 mod labels;
 mod padding;
 mod placements;
+mod puzzle;
 mod solve;
 mod strip;
 mod words;
@@ -111,7 +113,7 @@ pub fn tables(
             form: table.form,
             span: seen.span,
         });
-        let (fields, joint) = fields::fields(document, table, &seen.rows, zeros);
+        let (fields, joint) = fields::fields(document, table, &seen.rows, zeros, &prepared.budget);
         out.fields.insert(id.to_owned(), fields);
         out.joint.extend(joint);
     }

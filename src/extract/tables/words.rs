@@ -116,7 +116,10 @@ impl Words {
         let word = |&at: &u32| self.vocabulary.get(at as usize..).unwrap_or("");
         let next = self.places.partition_point(|at| word(at) < folded);
         let beside = [next.checked_sub(1), Some(next)];
-        let near = beside.into_iter().flatten().filter_map(|i| self.places.get(i));
+        let near = beside
+            .into_iter()
+            .flatten()
+            .filter_map(|i| self.places.get(i));
         near.map(|at| alike(word(at), folded)).max().unwrap_or(0)
     }
 
