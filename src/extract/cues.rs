@@ -8,13 +8,15 @@ use std::sync::OnceLock;
 
 use super::sections::Keywords;
 use crate::form::{self, Table};
-use crate::text::Lexicon;
+use crate::text::{Lexicon, fold_word};
 
 /// What a word may be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cue {
     /// A label of a row: which table of [`Known::tables`], which of its rows with figures.
     Row(u16, u16),
+    /// A head of a column: which table, which of its heads.
+    Head(u16, u16),
     /// A keyword of a heading, by its place in [`Known::keywords`].
     Heading(u16),
     /// The first two characters of such a keyword.
@@ -41,6 +43,8 @@ pub struct Place {
 pub struct Hits {
     /// Rows, by table.
     pub rows: Vec<Vec<Place>>,
+    /// Heads of columns, by table.
+    pub heads: Vec<Vec<Place>>,
     /// Keywords of headings.
     pub headings: Vec<Place>,
     /// Starts of the first two characters of keywords.
@@ -73,7 +77,13 @@ impl Known {
         let tables: Vec<&'static Table> = forms.iter().flat_map(|f| &f.tables).collect();
         let keywords = Keywords::new(forms);
         let number = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+        let heads: Vec<Vec<String>> = tables.iter().map(|t| heads(t)).collect();
         let mut words: Vec<(&str, Cue)> = Vec::new();
+        for (t, heads) in heads.iter().enumerate() {
+            for (h, head) in heads.iter().enumerate() {
+                words.push((head, Cue::Head(number(t), number(h))));
+            }
+        }
         for (t, table) in tables.iter().enumerate() {
             for (r, (_, row)) in table.figure_rows().enumerate() {
                 let cue = Cue::Row(number(t), number(r));
@@ -102,18 +112,12 @@ impl Known {
     pub fn hits(&self, text: &str) -> Hits {
         let mut hits = Hits {
             rows: vec![Vec::new(); self.tables.len()],
+            heads: vec![Vec::new(); self.tables.len()],
             ..Hits::default()
         };
         let steps = self.lexicon.scan(text, |cue, start, end| match cue {
-            Cue::Row(table, row) => {
-                if let Some(own) = hits.rows.get_mut(usize::from(table)) {
-                    own.push(Place {
-                        word: usize::from(row),
-                        start,
-                        end,
-                    });
-                }
-            }
+            Cue::Row(table, row) => add(&mut hits.rows, table, row, start, end),
+            Cue::Head(table, head) => add(&mut hits.heads, table, head, start, end),
             Cue::Heading(word) => hits.headings.push(Place {
                 word: usize::from(word),
                 start,
@@ -126,6 +130,34 @@ impl Known {
         hits.steps = steps;
         hits
     }
+}
+
+impl Hits {
+    /// The heads of a table's columns.
+    pub fn heads_of(&self, table: &Table) -> &[Place] {
+        let tables = &known().tables;
+        let place = tables.iter().position(|t| std::ptr::eq(*t, table));
+        let own = place.and_then(|t| self.heads.get(t));
+        own.map_or(&[], Vec::as_slice)
+    }
+}
+
+fn add(places: &mut [Vec<Place>], table: u16, word: u16, start: usize, end: usize) {
+    if let Some(own) = places.get_mut(usize::from(table)) {
+        own.push(Place {
+            word: usize::from(word),
+            start,
+            end,
+        });
+    }
+}
+
+/// The heads of a table's columns as printed, block by block.
+fn heads(table: &Table) -> Vec<String> {
+    let columns = table.blocks.iter().flat_map(|b| &b.columns);
+    columns
+        .map(|c| fold_word(&c.label.zh).into_owned())
+        .collect()
 }
 
 /// The first two characters.

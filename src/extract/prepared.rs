@@ -32,7 +32,7 @@ impl<'a> Prepared<'a> {
             let hits = known().hits(&copy.text);
             (copy, hits)
         });
-        let budget = Budget::default();
+        let budget = Budget::new(document.text.len());
         budget.count(document.text.len() + linear_hits.steps);
         budget.count(reading.as_ref().map_or(0, |r| r.1.steps));
         Self {

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::Slots;
+use super::context::Context;
 use super::placements::{in_order, split_range, splits};
 use super::puzzle::{Equation, Piece, Unit};
-use super::solve::{Solution, solve};
+use super::slots::Slots;
+use super::solve::{Solution, Solved, solve};
 use super::zone::{Digits, Printed};
 use crate::document::Document;
 use crate::extract::budget::Budget;
@@ -31,11 +32,10 @@ struct Line<'a> {
 
 /// The fields of a table in the order of the form, and its groups of open cells.
 pub fn fields(
-    document: &Document,
+    cx: &Context<'_>,
     table: &'static Table,
     rows: &[Option<Slots>],
     zeros: bool,
-    budget: &Budget,
 ) -> (Vec<Field>, Vec<Joint>) {
     let lines = lines(table, rows);
     let equations = equations(table, &lines);
@@ -44,32 +44,14 @@ pub fn fields(
     let units: Vec<Unit> = lines
         .iter()
         .enumerate()
-        .map(|(u, line)| unit(u, line, &equations, dropping, zeros, budget))
+        .map(|(u, line)| unit(u, line, &equations, dropping, zeros, cx.budget))
         .collect();
-    let solution = solve(&units, &equations, budget);
+    let solution = solve(&units, &equations, cx.budget);
     let mut out = Vec::new();
-    for (u, line) in lines.iter().enumerate() {
-        out.extend(line_fields(
-            document, line, &units[u], &solution, &equations, u,
-        ));
+    for ((u, line), (unit, solved)) in (0..).zip(&lines).zip(units.iter().zip(&solution.units)) {
+        out.extend(line_fields(cx.document, line, unit, solved, &equations, u));
     }
     (out, joint(table, &lines, &solution))
-}
-
-/// Whether six kinds of applicants add up to the total, an empty cell being 0.
-pub fn adds_up(cells: &[Option<Printed>]) -> bool {
-    let value = |c: &Option<Printed>| match c.as_ref().map(|p| &p.token) {
-        Some(Token::Number { value, .. }) => *value,
-        _ => Decimal::ZERO,
-    };
-    let Some((total, parts)) = cells.split_last() else {
-        return false;
-    };
-    let sum = parts
-        .iter()
-        .map(value)
-        .try_fold(Decimal::ZERO, |a, b| a.checked_add(b));
-    sum == Some(value(total))
 }
 
 fn lines<'a>(table: &Table, rows: &'a [Option<Slots>]) -> Vec<Line<'a>> {
@@ -288,11 +270,10 @@ fn line_fields(
     document: &Document,
     line: &Line<'_>,
     unit: &Unit,
-    solution: &Solution,
+    solved: &Solved,
     equations: &[Equation],
     u: usize,
 ) -> Vec<Field> {
-    let solved = &solution.units[u];
     // Splits that the row's own sums chose; where it breaks them, they chose nothing.
     let chose = |e: &&Equation| {
         e.terms.iter().all(|t| t.0 == u) && unit.placements.first().is_some_and(|p| e.holds(p))

@@ -5,7 +5,8 @@
 //! follows from what stands before and after it. So the heaviest chain of labels is sought whose
 //! rows ascend and whose gaps are no longer than a row of figures can be.
 
-use crate::extract::cues::{Hits, Place, known};
+use super::context::Context;
+use crate::extract::cues::{Place, known};
 use crate::form::Table;
 
 /// A row's label in the folded text.
@@ -28,6 +29,8 @@ pub struct Chain {
     pub hits: Vec<Hit>,
     /// How well it fits; comparable between forms.
     pub score: i64,
+    /// The search was given up before the end of the text: the table may go on, or stand elsewhere.
+    pub cut: bool,
 }
 
 /// Bytes of folded text that may stand between two labels: a row of figures, the heads of the
@@ -37,20 +40,22 @@ const GAP: usize = 900;
 const FOUND: i64 = 2000;
 const SKIPPED: i64 = 700;
 
-/// The best chain for every table of every form, those that are not there left out. `grid` tells
-/// the table grid that a place of the folded text lies in: inside one no gap is too long.
-pub fn chains(hits: &Hits, grid: &dyn Fn(usize) -> Option<usize>) -> Vec<Chain> {
-    let pairs = known().tables.iter().zip(&hits.rows);
+/// The best chain for every table of every form, those that are not there left out.
+pub fn chains(cx: &Context<'_>) -> Vec<Chain> {
+    let pairs = known().tables.iter().zip(&cx.hits.rows);
     pairs
-        .filter_map(|(table, places)| heaviest(table, places, grid))
+        .filter_map(|(table, places)| heaviest(cx, table, places))
         .collect()
 }
 
-fn heaviest(
-    table: &'static Table,
-    places: &[Place],
-    grid: &dyn Fn(usize) -> Option<usize>,
-) -> Option<Chain> {
+/// A chain that ends at a hit: what it weighs, and the hit before.
+#[derive(Clone, Copy)]
+struct Link {
+    score: i64,
+    before: Option<usize>,
+}
+
+fn heaviest(cx: &Context<'_>, table: &'static Table, places: &[Place]) -> Option<Chain> {
     let hits: Vec<Hit> = places
         .iter()
         .map(|p| Hit {
@@ -59,66 +64,95 @@ fn heaviest(
             end: p.end,
         })
         .collect();
-    // In the grid at hand, the hit of each row at which the heaviest chain ends.
+    // In the grid at hand, the hit of each row at which the heaviest chain ends: inside a grid no
+    // gap is too long.
     let mut here: (Option<usize>, Vec<Option<usize>>) = (None, Vec::new());
-    let mut best: Vec<(i64, Option<usize>)> = Vec::with_capacity(hits.len());
+    let mut best: Vec<Link> = Vec::with_capacity(hits.len());
     let mut window = 0;
+    let mut cut = false;
     for (i, hit) in hits.iter().enumerate() {
-        while hits[window].start + GAP * 2 < hit.start {
-            window += 1;
+        let far = |h: &Hit| h.start + GAP * 2 < hit.start;
+        window += hits.iter().skip(window).take_while(|h| far(h)).count();
+        if cx.budget.take_for_text(i - window + here.1.len()).is_none() {
+            cut = true;
+            break;
         }
-        let own = FOUND + (hit.end - hit.start) as i64;
-        let mut choice = (own - SKIPPED / 4 * hit.row as i64, None);
-        for (j, before) in hits.iter().enumerate().take(i).skip(window) {
+        let own = FOUND + weight(hit.end - hit.start);
+        let mut choice = Link {
+            score: own - SKIPPED / 4 * weight(hit.row),
+            before: None,
+        };
+        let ended = hits.iter().zip(&best).enumerate().skip(window);
+        for (j, (before, link)) in ended {
             if before.row >= hit.row || before.end > hit.start || hit.start - before.end > GAP {
                 continue;
             }
-            let skipped = (hit.row - before.row - 1) as i64;
-            let score = best[j].0 + own - SKIPPED * skipped - (hit.start - before.end) as i64;
-            if score > choice.0 {
-                choice = (score, Some(j));
+            let skipped = weight(hit.row - before.row - 1);
+            let score = link.score + own - SKIPPED * skipped - weight(hit.start - before.end);
+            if score > choice.score {
+                choice = Link {
+                    score,
+                    before: Some(j),
+                };
             }
         }
-        let own_grid = grid(hit.start);
+        let own_grid = cx
+            .grids
+            .seat(cx.original(hit.start, hit.start + 1).start)
+            .map(|s| s.grid);
         if own_grid.is_none() || own_grid != here.0 {
             here = (own_grid, Vec::new());
         }
         for (row, j) in here.1.iter().enumerate().take(hit.row) {
-            let Some((j, before)) = j.and_then(|j| Some((j, hits.get(j)?))) else {
+            let Some((j, before, link)) = j.and_then(|j| Some((j, hits.get(j)?, best.get(j)?)))
+            else {
                 continue;
             };
-            let gap = hit.start.checked_sub(before.end).map(|g| g.min(GAP));
-            let skipped = (hit.row - row - 1) as i64;
-            let score = gap.map(|g| best[j].0 + own - SKIPPED * skipped - g as i64);
-            if score.is_some_and(|s| s > choice.0) {
-                choice = (score.unwrap_or(choice.0), Some(j));
+            let Some(gap) = hit.start.checked_sub(before.end) else {
+                continue;
+            };
+            let skipped = weight(hit.row - row - 1);
+            let score = link.score + own - SKIPPED * skipped - weight(gap.min(GAP));
+            if score > choice.score {
+                choice = Link {
+                    score,
+                    before: Some(j),
+                };
             }
         }
         if own_grid.is_some() {
             if here.1.len() <= hit.row {
                 here.1.resize(hit.row + 1, None);
             }
-            let lighter = |j: usize| best.get(j).is_none_or(|b| b.0 < choice.0);
-            if here.1[hit.row].is_none_or(lighter) {
-                here.1[hit.row] = Some(i);
+            if let Some(place) = here.1.get_mut(hit.row) {
+                let lighter = |j: usize| best.get(j).is_none_or(|b| b.score < choice.score);
+                if place.is_none_or(lighter) {
+                    *place = Some(i);
+                }
             }
         }
         best.push(choice);
     }
-    let (end, &(score, _)) = best
+    let (end, score) = best
         .iter()
+        .map(|link| link.score)
         .enumerate()
-        .max_by_key(|(_, (score, _))| *score)?;
+        .max_by_key(|(_, score)| *score)?;
     let mut chain = Vec::new();
     let mut at = Some(end);
     while let Some(i) = at {
-        chain.push(hits[i]);
-        at = best[i].1;
+        chain.push(*hits.get(i)?);
+        at = best.get(i)?.before;
     }
     chain.reverse();
     Some(Chain {
         table,
         hits: chain,
         score,
+        cut,
     })
+}
+
+fn weight(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
 }

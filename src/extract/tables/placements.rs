@@ -187,7 +187,7 @@ mod tests {
             7,
             &|_| false,
             &[&equation],
-            &Budget::default(),
+            &Budget::new(0),
         )
         .unwrap();
         assert_eq!(found.len(), 1);
@@ -201,13 +201,13 @@ mod tests {
     #[test]
     fn without_a_sum_all_splits_stay() {
         assert_eq!(
-            splits(&glued("898989"), 3, &|_| false, &[], &Budget::default())
+            splits(&glued("898989"), 3, &|_| false, &[], &Budget::new(0))
                 .unwrap()
                 .len(),
             10
         );
         assert_eq!(
-            splits(&glued("000"), 3, &|_| false, &[], &Budget::default())
+            splits(&glued("000"), 3, &|_| false, &[], &Budget::new(0))
                 .unwrap()
                 .len(),
             1

@@ -391,7 +391,7 @@ mod tests {
     use super::*;
 
     fn solve(units: &[Unit], equations: &[Equation]) -> Solution {
-        super::solve(units, equations, &Budget::default())
+        super::solve(units, equations, &Budget::new(0))
     }
 
     fn place(tokens: &[i64], width: usize) -> Vec<Placement> {
@@ -406,7 +406,7 @@ mod tests {
                 .collect::<Vec<_>>(),
             width,
             &|_, _| true,
-            &Budget::default(),
+            &Budget::new(0),
         )
         .unwrap()
     }

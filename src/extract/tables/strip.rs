@@ -1,85 +1,82 @@
 //! Table 4: one line of fifteen figures under two or three lines of heads.
 
-use super::grid::{Cells, Grids};
-use super::{Bounds, LAST_ROW, Seen, Slots, heads_start, rest_of_row, words, zone};
-use crate::document::Document;
-use crate::form::{self, Shape, Table};
-use crate::text::{Folded, Span, fold};
+use super::context::Context;
+use super::grid::Cells;
+use super::see::rest_of_row;
+use super::slots::{Seen, Slots};
+use super::{heads, words, zone};
+use crate::extract::cues::known;
+use crate::form::{Shape, Table};
+use crate::text::{Span, fold_word};
+
+/// Bytes of folded text that may stand between the heads of the two kinds of litigation.
+const GAP: usize = 400;
 
 /// The strips of a document, one for each form that has such a table.
-pub fn strips(
-    document: &Document,
-    folded: &Folded,
-    grids: &Grids<'_>,
-    bounds: &Bounds,
-) -> Vec<Seen> {
-    let tables = form::all()
-        .iter()
-        .flat_map(|f| &f.tables)
-        .filter(|t| t.shape == Shape::Strip);
-    let anchors: Vec<(usize, usize)> = anchors(&folded.text);
+pub fn strips(cx: &Context<'_>) -> Vec<Seen> {
+    let tables = known().tables.iter().filter(|t| t.shape == Shape::Strip);
+    let anchors = anchors(cx);
     tables
         .filter_map(|table| {
-            let mut found = anchors.iter().filter_map(|&(start, end)| {
-                strip(document, folded, grids, bounds, table, start, end)
-            });
-            found.find(|s| s.score > 0)
+            let mut found = anchors
+                .iter()
+                .filter_map(|&(start, end)| strip(cx, table, start, end));
+            found.next()
         })
         .collect()
 }
 
 /// Heads of the two kinds of litigation side by side: start and end in the folded text. Prose
 /// names them too, but with figures between.
-fn anchors(text: &str) -> Vec<(usize, usize)> {
+fn anchors(cx: &Context<'_>) -> Vec<(usize, usize)> {
     const FIRST: &str = "未经复议直接起诉";
     const SECOND: &str = "复议后起诉";
+    let text = &cx.folded.text;
     let mut out = Vec::new();
+    cx.budget.count(text.len());
     for (start, _) in text.match_indices(FIRST) {
         let from = start + FIRST.len();
-        let Some(rest) = text.get(from..) else {
+        let mut to = (from + GAP + SECOND.len()).min(text.len());
+        while !text.is_char_boundary(to) {
+            to += 1;
+        }
+        let Some(rest) = text.get(from..to) else {
             continue;
         };
-        let Some(at) = rest.find(SECOND) else {
+        cx.budget.count(rest.len());
+        let Some(at) = rest.find(SECOND).filter(|&at| at < GAP) else {
             continue;
         };
         let between = rest.get(..at).unwrap_or("");
         let wide = between
             .chars()
             .any(|c| c.is_ascii_digit() || matches!(c, '件' | '。' | ';' | '其' | '中'));
-        if at < 400 && !wide {
+        if !wide {
             out.push((start, from + at + SECOND.len()));
         }
     }
     out
 }
 
-fn strip(
-    document: &Document,
-    folded: &Folded,
-    grids: &Grids<'_>,
-    bounds: &Bounds,
-    table: &'static Table,
-    start: usize,
-    end: usize,
-) -> Option<Seen> {
+fn strip(cx: &Context<'_>, table: &'static Table, start: usize, end: usize) -> Option<Seen> {
     let keys = table.keys().len();
     let width = table.blocks.first()?.columns.len();
-    let anchor = folded.original(start, end);
-    let seat = grids.seat(anchor.start);
-    let cells = seat.and_then(|s| grids.strip(table, s));
-    let heads = heads_end(&folded.text, table, end);
-    let from = folded.original(heads.saturating_sub(1), heads).end;
-    let zone = Span::new(from, bounds.after(from).min(from + LAST_ROW));
+    let anchor = cx.original(start, end);
+    let seat = cx.grids.seat(anchor.start);
+    let cells = seat.and_then(|s| cx.grids.strip(table, s));
     let slots = match cells {
         Some(Cells::Placed(cells)) => Slots::Placed(cells),
         Some(Cells::Sequence(tokens)) => Slots::Sequence(tokens),
         Some(Cells::Counted(cells)) => Slots::Sequence(cells.into_iter().map(|c| c.1).collect()),
         None => {
-            let content = folded.original(folded.at(zone.start), folded.at(zone.end));
-            let read = zone::read(&document.text, content, words::of(table), true);
-            let digits = zone::digits(&document.text, content, keys);
+            let heads = heads_end(cx, table, end);
+            let from = cx.original(heads.saturating_sub(1), heads).end;
+            let (first, last) = (cx.folded.at(from), cx.folded.at(cx.last_row(from)));
+            let content = cx.original(first, last);
+            let read = zone::read(cx.text(), content, words::of(table), true, cx.budget);
+            let digits = zone::digits(cx.text(), content, keys, cx.budget);
             let apart = read.tokens.len() == keys
-                || read.tokens.len() > 1 && read.tokens.iter().all(|t| !is_run(t, &document.text));
+                || read.tokens.len() > 1 && read.tokens.iter().all(|t| !is_run(t, cx.text()));
             if !apart && digits.text.len() >= keys {
                 Slots::Glued(digits)
             } else {
@@ -87,16 +84,15 @@ fn strip(
             }
         }
     };
-    let last = super::last_end(&[Some(slots.clone())]).unwrap_or(anchor.end);
+    let last = slots.end().unwrap_or(anchor.end);
     let rows = split(slots, keys, width);
     Some(Seen {
         table,
         rows,
         span: Span::new(
-            heads_start(folded, words::of(table), start),
-            rest_of_row(&document.text, last.max(anchor.end)),
+            heads::start(cx, words::of(table), start),
+            rest_of_row(cx.text(), last.max(anchor.end)),
         ),
-        foreign: 0,
         score: 1,
     })
 }
@@ -124,15 +120,17 @@ fn split(slots: Slots, keys: usize, width: usize) -> Vec<Option<Slots>> {
 
 /// Digits with a leading zero run together.
 fn is_run(token: &zone::Printed, text: &str) -> bool {
-    let digits = fold(token.span.of(text)).text;
+    let digits = fold_word(token.span.of(text));
     digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.")
 }
 
 /// Where the heads end: words of outcomes, in any order and broken in any way, and page numbers.
-fn heads_end(text: &str, table: &Table, from: usize) -> usize {
+fn heads_end(cx: &Context<'_>, table: &Table, from: usize) -> usize {
+    let text = &cx.folded.text;
     let words = words::of(table);
     let mut at = from;
     'words: while let Some(rest) = text.get(at..) {
+        cx.budget.count(1);
         for length in [4usize, 3, 2] {
             let piece: String = rest.chars().take(length).collect();
             if piece.chars().count() == length

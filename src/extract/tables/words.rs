@@ -15,8 +15,6 @@ pub struct Words {
     places: Vec<u32>,
     /// The labels of the figure rows, with their ordinals.
     pub rows: Vec<String>,
-    /// The heads of the columns, block by block.
-    pub heads: Vec<String>,
 }
 
 /// Words around the tables that are part of the printed form.
@@ -96,12 +94,6 @@ impl Words {
             rows: table
                 .figure_rows()
                 .map(|(_, r)| fold_word(&r.label.zh).into_owned())
-                .collect(),
-            heads: table
-                .blocks
-                .iter()
-                .flat_map(|b| &b.columns)
-                .map(|c| fold_word(&c.label.zh).into_owned())
                 .collect(),
         }
     }
