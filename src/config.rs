@@ -8,8 +8,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::check::Severity;
-use crate::i18n::{Lang, fill, t};
 use crate::tui::{Action, ENTRIES, Key, Keymap};
+use crate::words::{Lang, say};
 
 /// What a user can set. [`Config::default`] is what `config.toml.example` says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,13 +79,8 @@ impl Config {
     /// When it cannot be read, is no TOML, or names a setting or a value that there is not.
     pub fn read(path: &Path, lang: Lang) -> Result<Self, ConfigError> {
         let name = path.display();
-        let text = std::fs::read_to_string(path).map_err(|e| {
-            ConfigError(fill(
-                lang,
-                "config_unreadable",
-                &[("file", &name), ("cause", &e)],
-            ))
-        })?;
+        let text = std::fs::read_to_string(path)
+            .map_err(|e| ConfigError(say!(lang, config_unreadable, file = name, cause = e)))?;
         Self::parse(&text, &name.to_string(), lang)
     }
 
@@ -98,7 +93,7 @@ impl Config {
         let table = DeTable::parse(text).map_err(|e| {
             let at = e.span().map_or(0, |s| s.start);
             let cause = e.message().lines().collect::<Vec<_>>().join("; ");
-            reader.error(at, "config_syntax", &[("cause", &cause)])
+            reader.error(at, &say!(lang, config_syntax, cause))
         })?;
         reader.settings(table.get_ref())
     }
@@ -178,7 +173,7 @@ impl Reader<'_> {
         value: &Spanned<DeValue<'_>>,
     ) -> Result<BTreeMap<String, Vec<String>>, ConfigError> {
         let DeValue::Table(table) = value.get_ref() else {
-            return Err(self.wrong(value, "keys", t(self.lang, "config_wants_table")));
+            return Err(self.wrong(value, "keys", say!(self.lang, config_wants_table)));
         };
         let mut keys = BTreeMap::new();
         let names: Vec<String> = ENTRIES.iter().map(|e| e.action.name()).collect();
@@ -190,7 +185,7 @@ impl Reader<'_> {
             if Action::from_name(action.get_ref()).is_none() {
                 return Err(self.unknown(action.span().start, action.get_ref(), &names));
             }
-            let wants = || self.wrong(value, &setting, t(self.lang, "config_wants_keys"));
+            let wants = || self.wrong(value, &setting, say!(self.lang, config_wants_keys));
             let list = match value.get_ref() {
                 DeValue::String(one) => vec![one.to_string()],
                 DeValue::Array(many) => many
@@ -205,14 +200,13 @@ impl Reader<'_> {
             if let Some(bad) = list.iter().find(|k| Key::parse(k).is_none()) {
                 return Err(self.error(
                     value.span().start,
-                    "config_no_key",
-                    &[("key", &setting), ("value", bad)],
+                    &say!(self.lang, config_no_key, key = setting, value = bad),
                 ));
             }
             keys.insert(action.get_ref().to_string(), list);
             if let Err(cause) = Keymap::from_overrides(&keys) {
                 let at = value.span().start;
-                return Err(self.error(at, "config_key_twice", &[("cause", &cause)]));
+                return Err(self.error(at, &say!(self.lang, config_key_twice, cause)));
             }
         }
         Ok(keys)
@@ -225,7 +219,7 @@ impl Reader<'_> {
     ) -> Result<&'v str, ConfigError> {
         match value.get_ref() {
             DeValue::String(s) => Ok(s),
-            _ => Err(self.wrong(value, name, t(self.lang, "config_wants_string"))),
+            _ => Err(self.wrong(value, name, say!(self.lang, config_wants_string))),
         }
     }
 
@@ -241,11 +235,7 @@ impl Reader<'_> {
             return Ok(*found);
         }
         let words: Vec<String> = choices.iter().map(|(w, _)| format!("\"{w}\"")).collect();
-        let wants = fill(
-            self.lang,
-            "config_wants_one_of",
-            &[("choices", &words.join(", "))],
-        );
+        let wants = say!(self.lang, config_wants_one_of, choices = words.join(", "));
         Err(self.wrong(value, name, &wants))
     }
 
@@ -262,47 +252,34 @@ impl Reader<'_> {
         {
             return Ok(n);
         }
-        let wants = fill(
-            self.lang,
-            "config_wants_integer",
-            &[("least", &least), ("most", &most)],
-        );
+        let wants = say!(self.lang, config_wants_integer, least, most);
         Err(self.wrong(value, name, &wants))
     }
 
     fn unknown(&self, at: usize, name: &str, known: &[&str]) -> ConfigError {
-        match closest(name, known.iter().copied()) {
-            Some(meant) => self.error(
-                at,
-                "config_unknown_meant",
-                &[("key", &name), ("meant", &meant)],
+        let cause = match closest(name, known.iter().copied()) {
+            Some(meant) => say!(self.lang, config_unknown_meant, key = name, meant),
+            None => say!(
+                self.lang,
+                config_unknown,
+                key = name,
+                known = known.join(", ")
             ),
-            None => self.error(
-                at,
-                "config_unknown",
-                &[("key", &name), ("known", &known.join(", "))],
-            ),
-        }
+        };
+        self.error(at, &cause)
     }
 
     fn wrong(&self, value: &Spanned<DeValue<'_>>, name: &str, wants: &str) -> ConfigError {
         self.error(
             value.span().start,
-            "config_wrong_value",
-            &[("key", &name), ("wants", &wants)],
+            &say!(self.lang, config_wrong_value, key = name, wants),
         )
     }
 
-    fn error(
-        &self,
-        at: usize,
-        key: &'static str,
-        values: &[(&str, &dyn std::fmt::Display)],
-    ) -> ConfigError {
+    fn error(&self, at: usize, cause: &str) -> ConfigError {
         let before = self.text.get(..at).unwrap_or("");
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
-        let cause = fill(self.lang, key, values);
         ConfigError(format!("{}:{line}:{column}: {cause}", self.name))
     }
 }

@@ -4,7 +4,7 @@
 
 use gouji::document::{Block, Document, Format};
 use gouji::extract::{Forced, extract};
-use gouji::form::{Table, by_id};
+use gouji::form::{FormSet, Table};
 use gouji::report::{FormId, Report, ReportId, Status};
 use gouji::text::Span;
 use proptest::prelude::*;
@@ -36,8 +36,12 @@ const LAYOUTS: [Layout; 6] = [
     Layout::Glued,
 ];
 
+fn forms() -> &'static FormSet {
+    FormSet::embedded().unwrap()
+}
+
 fn table3(form: FormId) -> &'static Table {
-    by_id(form).table("t3").unwrap()
+    forms().table(form, "t3").unwrap()
 }
 
 /// Figures that satisfy every equation of table 3, row by row in the order of the form.
@@ -143,18 +147,25 @@ fn report(text: &str) -> Report {
         encoding: "UTF-8".to_owned(),
         notes: Vec::new(),
     };
-    extract(ReportId::file("a.txt"), "", &document, &Forced::default()).unwrap()
+    extract(
+        forms(),
+        ReportId::file("a.txt"),
+        "",
+        &document,
+        &Forced::default(),
+    )
+    .unwrap()
 }
 
 /// No value that is said to be known differs from what was printed; gives how many are known.
 fn nothing_wrong(report: &Report, form: FormId, rows: &[Vec<Option<u32>>], text: &str) -> usize {
     let table = table3(form);
     let mut known = 0;
-    for ((block, row), figures) in table.figure_rows().zip(rows) {
-        for (column, printed) in block.columns.iter().zip(figures) {
-            let key = table.key(row, column);
-            let field = report
-                .field(&key)
+    for (line, figures) in rows.iter().enumerate() {
+        for (cell, printed) in table.cells_of(line).iter().zip(figures) {
+            let key = &cell.key;
+            let (_, field) = report
+                .named(key)
                 .unwrap_or_else(|| panic!("no {key} in\n{text}"));
             let truth = printed.map(Decimal::from);
             match field.status {
@@ -201,7 +212,7 @@ proptest! {
         carried in (six(40), six(40)),
         empty in any::<bool>(),
         layout in proptest::sample::select(&LAYOUTS[..]),
-        form in proptest::sample::select(&[FormId::Fmt2019, FormId::Fmt2021][..]),
+        form in proptest::sample::select(&[FormId::FMT_2019, FormId::FMT_2021][..]),
     ) {
         let rows = consistent(form, &outcomes, &carried.0, &carried.1);
         // A file leaves its zeros empty or prints them.
@@ -224,7 +235,7 @@ proptest! {
         wrong in (0..25usize, 0..7usize, 1..50u32),
         layout in proptest::sample::select(&[Layout::Padded, Layout::Lines, Layout::Dashes, Layout::Tabs, Layout::Wrapped][..]),
     ) {
-        let form = FormId::Fmt2021;
+        let form = FormId::FMT_2021;
         let mut rows = consistent(form, &outcomes, &carried.0, &carried.1);
         let (row, column, by) = wrong;
         rows[row][column] += by;
@@ -243,8 +254,15 @@ fn a_tables_span_takes_in_its_heads() {
         .find(|(name, _)| *name == "qinglan-2022.txt")
         .unwrap();
     let path = std::path::Path::new(name);
-    let document = gouji::source::read(path, bytes, gouji::i18n::Lang::En).unwrap();
-    let report = extract(ReportId::file(path), "", &document, &Forced::default()).unwrap();
+    let document = gouji::source::read(path, bytes, gouji::words::Lang::En).unwrap();
+    let report = extract(
+        forms(),
+        ReportId::file(path),
+        "",
+        &document,
+        &Forced::default(),
+    )
+    .unwrap();
     let table = report.tables.iter().find(|t| t.table == "t3").unwrap();
     let heads = document.text.find("申请人情况").unwrap();
     assert!(table.span.start <= heads);

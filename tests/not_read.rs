@@ -4,9 +4,10 @@
 use std::path::Path;
 
 use gouji::extract::{Forced, extract};
-use gouji::i18n::Lang;
+use gouji::form::FormSet;
 use gouji::report::{Field, Report, ReportId, Status};
 use gouji::sample;
+use gouji::words::Lang;
 
 /// A report of the sample batch as text, whatever it is encoded in.
 fn sample_text(name: &str) -> String {
@@ -20,11 +21,18 @@ fn sample_text(name: &str) -> String {
 fn report(name: &str, text: &str) -> Report {
     let path = Path::new(name);
     let document = gouji::source::read(path, text.as_bytes(), Lang::En).unwrap();
-    extract(ReportId::file(path), "", &document, &Forced::default()).unwrap()
+    extract(
+        FormSet::embedded().unwrap(),
+        ReportId::file(path),
+        "",
+        &document,
+        &Forced::default(),
+    )
+    .unwrap()
 }
 
 fn field<'a>(report: &'a Report, key: &str) -> &'a Field {
-    report.field(key).unwrap()
+    report.named(key).unwrap().1
 }
 
 /// One part of a text replaced, which must be there.

@@ -6,8 +6,8 @@ use std::ffi::OsStr;
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
-use crate::i18n::{Lang, fill, t};
 use crate::source::{ErrorKind, ReadError};
+use crate::words::{Lang, say};
 
 /// Extensions of the kinds that are read; a file named outright is tried whatever its name.
 const KNOWN: [&str; 7] = ["txt", "text", "html", "htm", "xhtml", "shtml", "jhtml"];
@@ -189,14 +189,14 @@ impl Walk {
             self.found.entries.push(Entry::Failed(ReadError {
                 path: pattern.to_owned(),
                 kind: ErrorKind::NotFound,
-                message: t(self.lang, "batch_no_match").to_owned(),
+                message: say!(self.lang, batch_no_match).to_owned(),
             }));
         }
     }
 
     fn list(&mut self, list: &Path) -> Result<(), ReadError> {
         let failed = |e: &io::Error, lang| ReadError {
-            message: fill(lang, "batch_list_unreadable", &[("cause", e)]),
+            message: say!(lang, batch_list_unreadable, cause = e),
             ..ReadError::io(list, e, lang)
         };
         let lang = self.lang;

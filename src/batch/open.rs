@@ -6,15 +6,18 @@ use super::guarded;
 use crate::check::{Finding, Severity, State};
 use crate::document::Document;
 use crate::extract::Forced;
-use crate::i18n::{Lang, fill, t};
+use crate::form::FormSet;
 use crate::report::{FormId, Report, ReportId};
 use crate::review::sidecar::{self, SidecarError};
 use crate::review::{Examined, Issue, IssueKind, Log, ReviewStatus, examine, extract_with, issues};
 use crate::source::{self, ErrorKind, ReadError};
+use crate::words::{Lang, say};
 
 /// How to open.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
+    /// The forms to read by.
+    pub forms: &'static FormSet,
     /// The language of messages.
     pub lang: Lang,
     /// Whether decisions count.
@@ -92,13 +95,10 @@ pub fn open(path: &Path, options: Options) -> Result<Vec<Opened>, ReadError> {
     match opened {
         Ok(Ok(reports)) if reports.is_empty() => error(
             ErrorKind::NotAReport,
-            t(lang, "batch_not_a_report").to_owned(),
+            say!(lang, batch_not_a_report).to_owned(),
         ),
         Ok(result) => result,
-        Err(cause) => error(
-            ErrorKind::Internal,
-            fill(lang, "batch_internal", &[("cause", &cause)]),
-        ),
+        Err(cause) => error(ErrorKind::Internal, say!(lang, batch_internal, cause)),
     }
 }
 
@@ -110,8 +110,8 @@ fn ready(id: ReportId, sha256: &str, document: Document, options: Options) -> Op
     };
     // The log comes first: a form that a person set right decides how the tables are read.
     let forced = log.forced();
-    let report = extract_with(id, sha256, &document, &log)?;
-    let examined = examine(&report, &document, &log, options.lang);
+    let report = extract_with(options.forms, id, sha256, &document, &log)?;
+    let examined = examine(&report, &document, &log);
     let issues = issues(&report, &examined, &log, options.queue);
     Some(Opened {
         document,
@@ -127,18 +127,24 @@ fn ready(id: ReportId, sha256: &str, document: Document, options: Options) -> Op
 impl Opened {
     /// Holds the report against the rules again after its log has changed; reads the tables
     /// again where the form was set right or put back.
-    pub fn renew(&mut self, options: Options) {
+    pub fn renew(&mut self, queue: Severity) {
         let forced = self.log.forced();
         if forced != self.forced {
             let id = self.report.id.clone();
             let sha256 = &self.report.sha256;
-            if let Some(report) = extract_with(id, sha256, &self.document, &self.log) {
+            if let Some(report) = extract_with(
+                self.report.schema.forms(),
+                id,
+                sha256,
+                &self.document,
+                &self.log,
+            ) {
                 self.report = report;
             }
             self.forced = forced;
         }
-        self.examined = examine(&self.report, &self.document, &self.log, options.lang);
-        self.issues = issues(&self.report, &self.examined, &self.log, options.queue);
+        self.examined = examine(&self.report, &self.document, &self.log);
+        self.issues = issues(&self.report, &self.examined, &self.log, queue);
     }
 
     /// The findings with their states.
@@ -161,7 +167,7 @@ impl Opened {
                 .clone()
                 .or_else(|| self.report.organ.clone()),
             year: effective.year.or(self.report.year),
-            form: Some(self.report.form),
+            form: Some(self.report.form()),
             errors: open(Severity::Error),
             warnings: open(Severity::Warning),
             infos: open(Severity::Info),

@@ -1,46 +1,50 @@
 //! What a rule sees: the report, its tables and the figures in them, looked up once.
 
-use std::collections::HashMap;
-
 use rust_decimal::Decimal;
 
-use super::{Figure, Figures, Severity};
+use super::{Fact, Figure, Figures, RuleId, Said, Severity};
 use crate::document::Document;
-use crate::form::Table;
-use crate::i18n::Lang;
-use crate::report::tables_of;
-use crate::report::{Field, Report, Status};
-use crate::text::Span;
+use crate::form::{Form, Schema, Table};
+use crate::report::{CellId, Field, Report, Status, TableFound};
+use crate::text::{Name, Span};
 
-/// A cell with its figure and its evidence.
-pub(super) struct Cell<'a> {
-    pub figure: Figure,
-    pub status: Status,
-    pub field: Option<&'a Field>,
+/// Figures of other reports that a relation may speak of.
+pub trait Elsewhere {
+    /// The figure of a key in the same organ's report of another year; `offset` is -1 for last
+    /// year's.
+    fn figure(&self, key: &str, offset: i16) -> Figure;
+}
+
+/// Where no other report is at hand.
+pub(super) struct Nowhere;
+
+impl Elsewhere for Nowhere {
+    fn figure(&self, _key: &str, _offset: i16) -> Figure {
+        Figure::Unknown(Status::Missing)
+    }
 }
 
 /// A report under check.
 pub(super) struct Context<'a> {
     pub report: &'a Report,
     pub document: &'a Document,
-    pub lang: Lang,
-    /// The tables that the report is held against, in the order of the form.
-    pub tables: Vec<&'static Table>,
-    cells: HashMap<String, Cell<'a>>,
+    pub schema: &'static Schema,
+    pub elsewhere: &'a dyn Elsewhere,
+    figures: Vec<(Figure, Status)>,
 }
 
 /// What a rule found, before evidence and doubt are worked out.
 pub(super) struct Draft {
-    pub rule: &'static str,
+    pub rule: RuleId,
     pub severity: Severity,
     /// Row, column, block or key; empty where the rule has one instance.
     pub instance: String,
-    pub message: String,
-    pub fields: Vec<String>,
+    pub said: Said,
+    pub cells: Vec<CellId>,
     pub expected: Option<Decimal>,
     pub actual: Option<Decimal>,
-    pub formula: String,
-    /// Where to look when no field has evidence.
+    pub formula: Fact,
+    /// Where to look when no cell has evidence.
     pub place: Option<Span>,
 }
 
@@ -48,21 +52,21 @@ pub(super) struct Draft {
 #[derive(Default)]
 pub(super) struct Outcome {
     pub drafts: Vec<Draft>,
-    pub not_assessable: Vec<(String, Vec<String>)>,
+    pub not_assessable: Vec<(String, Vec<CellId>)>,
 }
 
 impl Draft {
     /// A finding without figures.
-    pub fn new(rule: &'static str, severity: Severity, message: String) -> Self {
+    pub fn new(rule: RuleId, severity: Severity, said: impl Into<Said>) -> Self {
         Self {
             rule,
             severity,
             instance: String::new(),
-            message,
-            fields: Vec::new(),
+            said: said.into(),
+            cells: Vec::new(),
             expected: None,
             actual: None,
-            formula: String::new(),
+            formula: Fact::Text(String::new()),
             place: None,
         }
     }
@@ -73,94 +77,123 @@ impl<'a> Context<'a> {
         report: &'a Report,
         document: &'a Document,
         figures: &dyn Figures,
-        lang: Lang,
+        elsewhere: &'a dyn Elsewhere,
     ) -> Self {
-        let tables = tables_of(report.form, &report.tables);
-        let fields: HashMap<&str, &Field> =
-            report.fields.iter().map(|f| (f.key.as_str(), f)).collect();
-        let cells = tables
-            .iter()
-            .flat_map(|t| t.keys())
-            .map(|key| {
-                let cell = Cell {
-                    figure: figures.figure(&key),
-                    status: figures.status(&key),
-                    field: fields.get(key.as_str()).copied(),
-                };
-                (key, cell)
-            })
+        let schema = report.schema;
+        let figures = schema
+            .ids()
+            .map(|id| (figures.figure(id), figures.status(id)))
             .collect();
         Self {
             report,
             document,
-            lang,
-            tables,
-            cells,
+            schema,
+            elsewhere,
+            figures,
         }
     }
 
-    pub fn cell(&self, key: &str) -> Option<&Cell<'a>> {
-        self.cells.get(key)
+    /// The cell of a key, if a form here has it.
+    pub fn id(&self, key: &str) -> Option<CellId> {
+        self.schema.id(key)
+    }
+
+    /// The cell as it was read.
+    pub fn field(&self, cell: CellId) -> Option<&'a Field> {
+        self.report.field(cell)
     }
 
     /// The figure of a cell; a cell that no form here has is missing.
-    pub fn figure(&self, key: &str) -> Figure {
-        self.cell(key)
-            .map_or(Figure::Unknown(Status::Missing), |c| c.figure.clone())
+    pub fn figure(&self, cell: CellId) -> Figure {
+        let known = self.figures.get(cell.index());
+        known.map_or(Figure::Unknown(Status::Missing), |(figure, _)| *figure)
     }
 
     /// The number of a cell, 0 for an empty one; `None` where it is not known.
-    pub fn number(&self, key: &str) -> Option<Decimal> {
-        match self.figure(key) {
+    pub fn number(&self, cell: CellId) -> Option<Decimal> {
+        match self.figure(cell) {
             Figure::Number(n) => Some(n),
             Figure::Empty => Some(Decimal::ZERO),
             Figure::Unknown(_) => None,
         }
     }
 
-    pub fn status(&self, key: &str) -> Status {
-        self.cell(key).map_or(Status::Missing, |c| c.status)
+    pub fn status(&self, cell: CellId) -> Status {
+        let known = self.figures.get(cell.index());
+        known.map_or(Status::Missing, |(_, status)| *status)
     }
 
     /// Whether the file has this table, in whichever form.
     pub fn has_table(&self, id: &str) -> bool {
-        self.report.tables.iter().any(|t| t.table == id)
+        self.report.has_table(id)
     }
 
     /// The figures of some cells; `Err` names those that are not known, and is empty where the
     /// file has none of the cells, so that only the missing table is spoken of.
-    pub fn numbers<const N: usize>(&self, keys: [&str; N]) -> Result<[Decimal; N], Vec<String>> {
-        let unknown = self.unknown(&keys);
-        match unknown {
+    pub fn numbers<const N: usize>(&self, cells: [CellId; N]) -> Result<[Decimal; N], Vec<CellId>> {
+        match self.unknown(&cells) {
             Some(unknown) => Err(unknown),
-            None => Ok(keys.map(|key| self.number(key).unwrap_or_default())),
+            None => Ok(cells.map(|cell| self.number(cell).unwrap_or_default())),
         }
     }
 
     /// `None` where all cells are known.
-    pub fn unknown(&self, keys: &[&str]) -> Option<Vec<String>> {
-        let unknown: Vec<String> = keys
-            .iter()
-            .filter(|key| self.number(key).is_none())
-            .map(|key| (*key).to_owned())
-            .collect();
-        if unknown.is_empty() {
+    pub fn unknown(&self, cells: &[CellId]) -> Option<Vec<CellId>> {
+        let unknown = |cell: &CellId| matches!(self.figure(*cell), Figure::Unknown(_));
+        if !cells.iter().any(unknown) {
             return None;
         }
-        let absent = keys
-            .iter()
-            .all(|key| matches!(self.figure(key), Figure::Unknown(Status::Missing)));
-        let here = keys
-            .first()
-            .and_then(|k| k.split('.').next())
-            .is_some_and(|table| self.has_table(table));
-        Some(if absent && !here { Vec::new() } else { unknown })
+        let absent = |cell: &CellId| self.figure(*cell) == Figure::Unknown(Status::Missing);
+        let table = cells.first().and_then(|cell| self.schema.table_of(*cell));
+        let here = table.is_some_and(|t| self.has_table(&t.id));
+        if cells.iter().all(absent) && !here {
+            return Some(Vec::new());
+        }
+        Some(cells.iter().copied().filter(unknown).collect())
     }
+
+    /// The form that is asked of the report: its own, or where it has no table the one that was
+    /// due.
+    pub fn asked(&self) -> Option<&'static Form> {
+        let forms = self.schema.forms();
+        let own = self.report.form();
+        let asked = if self.report.tables.is_empty() {
+            self.report.year.map_or(own, |year| forms.due(year))
+        } else {
+            own
+        };
+        forms.get(asked)
+    }
+
+    /// Where a table stands in the file.
+    pub fn found(&self, table: &str) -> Option<&'a TableFound> {
+        self.report.tables.iter().find(|t| t.table == *table)
+    }
+
+    /// The first line of a part of the report.
+    pub fn heading(&self, part: &str) -> Option<Span> {
+        let section = self.report.sections.iter().find(|s| s.id == part)?;
+        Some(first_line(&self.document.text, section.span))
+    }
+}
+
+/// A table as facts name it.
+pub(super) const fn named(table: &Table) -> (crate::report::FormId, Name) {
+    (table.form, table.id)
+}
+
+/// The first line of a span that is not blank.
+pub(super) fn first_line(text: &str, span: Span) -> Span {
+    let inside = span.of(text);
+    let lead = inside.len() - inside.trim_start().len();
+    let rest = inside.get(lead..).unwrap_or("");
+    let end = rest.find(['\n', '\r']).unwrap_or(rest.len());
+    Span::new(span.start + lead, span.start + lead + end)
 }
 
 impl Outcome {
     /// Keeps what could not be assessed, unless there is nothing to assess.
-    pub fn not_assessable(&mut self, fingerprint: String, unknown: Vec<String>) {
+    pub fn not_assessable(&mut self, fingerprint: String, unknown: Vec<CellId>) {
         if !unknown.is_empty() {
             self.not_assessable.push((fingerprint, unknown));
         }

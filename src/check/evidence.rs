@@ -1,10 +1,10 @@
 //! Whose mistake a finding more probably is, and what the source shows there.
 
 use super::context::{Context, Draft};
-use super::{Doubt, Figure, Finding, Severity, State, name};
+use super::{Figure, Finding, Severity, State, Why};
 use crate::document::Document;
-use crate::i18n::fill;
-use crate::report::Status;
+use crate::form::fingerprint;
+use crate::report::{CellId, Status};
 use crate::text::Span;
 
 /// A quote is cut to this many bytes on either side of the figure.
@@ -12,28 +12,23 @@ const AROUND: usize = 240;
 /// How many lines above a figure its label is sought in, where a cell is a line.
 const LINES_ABOVE: usize = 12;
 
-/// Makes a finding of a draft. `suspects` are keys, the most suspicious first.
-pub(super) fn finish(cx: &Context<'_>, draft: Draft, suspects: &[&str]) -> Finding {
-    let (doubt, mut why) = doubt(cx, &draft.fields);
-    if doubt == Doubt::Report && draft.severity == Severity::Info {
-        why.clear(); // what is only worth knowing accuses nobody
+/// Makes a finding of a draft. `suspects` are its cells, the most suspicious first.
+pub(super) fn finish(cx: &Context<'_>, draft: Draft, suspects: &[CellId]) -> Finding {
+    let mut why = why(cx, &draft.cells);
+    if why == Why::Read && draft.severity == Severity::Info {
+        why = Why::Nothing; // what is only worth knowing accuses nobody
     }
     let span = place(cx, &draft, suspects);
-    let fingerprint = if draft.instance.is_empty() {
-        draft.rule.to_owned()
-    } else {
-        format!("{}@{}", draft.rule, draft.instance)
-    };
     Finding {
-        rule: draft.rule.to_owned(),
+        rule: draft.rule,
         severity: draft.severity,
-        fingerprint,
-        message: format!("{}{why}", draft.message),
-        fields: draft.fields,
+        fingerprint: fingerprint(draft.rule, &draft.instance),
+        said: draft.said,
+        cells: draft.cells,
         expected: draft.expected,
         actual: draft.actual,
         formula: draft.formula,
-        doubt,
+        why,
         repairs: Vec::new(),
         quote: span.map_or_else(String::new, |s| quote(cx.document, s)),
         span,
@@ -41,105 +36,64 @@ pub(super) fn finish(cx: &Context<'_>, draft: Draft, suspects: &[&str]) -> Findi
     }
 }
 
-/// The doubt, and the clause of the message that says why.
-fn doubt(cx: &Context<'_>, fields: &[String]) -> (Doubt, String) {
-    let lang = cx.lang;
-    if fields.is_empty() {
-        return (Doubt::Report, String::new());
+fn why(cx: &Context<'_>, cells: &[CellId]) -> Why {
+    if cells.is_empty() {
+        return Why::Nothing;
     }
-    let named = |keys: Vec<&str>| name::cells(&cx.tables, keys, lang);
-    let given: Vec<&str> = fields
-        .iter()
-        .map(String::as_str)
-        .filter(|k| was_given(cx, k))
-        .collect();
+    let those = |is: &dyn Fn(CellId) -> bool| -> Vec<CellId> {
+        cells.iter().copied().filter(|c| is(*c)).collect()
+    };
+    let given = those(&|c| was_given(cx, c));
     if !given.is_empty() {
-        let why = fill(lang, "check_doubt_given", &[("cells", &named(given))]);
-        return (Doubt::Unclear, why);
+        return Why::Given(given);
     }
-    let inferred: Vec<&str> = fields
-        .iter()
-        .map(String::as_str)
-        .filter(|k| was_inferred(cx, k))
-        .collect();
+    let inferred = those(&|c| was_inferred(cx, c));
     if !inferred.is_empty() {
-        let why = fill(
-            lang,
-            "check_doubt_extraction",
-            &[("cells", &named(inferred))],
-        );
-        return (Doubt::Extraction, why);
+        return Why::Inferred(inferred);
     }
-    let other: Vec<&str> = fields
-        .iter()
-        .map(String::as_str)
-        .filter(|k| {
-            !matches!(
-                cx.status(k),
-                Status::Read | Status::Blank | Status::NotApplicable
-            )
-        })
-        .collect();
-    if !other.is_empty() {
-        let why = fill(lang, "check_doubt_unclear", &[("cells", &named(other))]);
-        return (Doubt::Unclear, why);
+    let plain = [Status::Read, Status::Blank, Status::NotApplicable];
+    let other = those(&|c| !plain.contains(&cx.status(c)));
+    if other.is_empty() {
+        Why::Read
+    } else {
+        Why::Unclear(other)
     }
-    (
-        Doubt::Report,
-        crate::i18n::t(lang, "check_doubt_report").to_owned(),
-    )
 }
 
 /// A figure that a person put in the place of what was read.
-fn was_given(cx: &Context<'_>, key: &str) -> bool {
-    let Some(cell) = cx.cell(key) else {
-        return false;
-    };
-    let read = cell.field.and_then(|f| f.value);
-    match &cell.figure {
-        Figure::Number(value) => read != Some(*value),
+fn was_given(cx: &Context<'_>, cell: CellId) -> bool {
+    let read = cx.field(cell).and_then(|f| f.value);
+    match cx.figure(cell) {
+        Figure::Number(value) => read != Some(value),
         Figure::Empty => read.is_some(),
         Figure::Unknown(_) => false,
     }
 }
 
 /// An inferred figure, or an empty cell that was proved to be one.
-fn was_inferred(cx: &Context<'_>, key: &str) -> bool {
-    match cx.status(key) {
+fn was_inferred(cx: &Context<'_>, cell: CellId) -> bool {
+    match cx.status(cell) {
         Status::Inferred => true,
-        Status::Blank => cx
-            .cell(key)
-            .and_then(|c| c.field)
-            .is_some_and(|f| !f.by.is_empty()),
+        Status::Blank => cx.field(cell).is_some_and(|f| !f.by.is_empty()),
         _ => false,
     }
 }
 
 /// The evidence of the most suspicious operand that has any.
-fn place(cx: &Context<'_>, draft: &Draft, suspects: &[&str]) -> Option<Span> {
-    let span = |key: &str| cx.cell(key)?.field?.span;
-    let given = draft
-        .fields
-        .iter()
-        .map(String::as_str)
-        .filter(|k| was_given(cx, k));
-    given
+fn place(cx: &Context<'_>, draft: &Draft, suspects: &[CellId]) -> Option<Span> {
+    let cells = || draft.cells.iter().copied();
+    let given = cells().filter(|c| was_given(cx, *c));
+    let inferred = cells().filter(|c| was_inferred(cx, *c));
+    let mut all = given
         .chain(suspects.iter().copied())
-        .find_map(&span)
-        .or_else(|| {
-            draft
-                .fields
-                .iter()
-                .filter(|k| was_inferred(cx, k))
-                .find_map(|k| span(k))
-        })
-        .or_else(|| draft.fields.iter().find_map(|k| span(k)))
-        .or(draft.place)
+        .chain(inferred)
+        .chain(cells());
+    all.find_map(|cell| cx.field(cell)?.span).or(draft.place)
 }
 
 /// The line or lines at a span. Where a cell is a line of its own, the lines above it are taken
 /// in up to the label, for a bare `57` says nothing.
-pub(super) fn quote(document: &Document, span: Span) -> String {
+fn quote(document: &Document, span: Span) -> String {
     let text = document.text.as_str();
     let (from, to) = (span.start.min(text.len()), span.end.min(text.len()));
     let mut start = line_start(text, from);

@@ -1,13 +1,17 @@
 //! Report to findings: what must hold and does not. Checks run on the figures as published, with
 //! our misreadings mended: [`Figures`] says which.
+//!
+//! T3.BAL, for one, is an entry of `form/rules/table_3.toml`; the report's schema has an equation
+//! of it for each column; `equation` holds each against the figures, `evidence` says where to
+//! look and whose mistake it may be, and the [`Finding`] is data that the faces put into words.
 
 mod context;
+mod equation;
 mod evidence;
-mod explain;
-mod linear;
-mod name;
+mod registry;
 mod rules;
 mod run;
+mod said;
 
 #[cfg(test)]
 mod property;
@@ -16,15 +20,17 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 
-pub use explain::{RuleDoc, RuleText, explain, rule_docs};
-pub use run::{Checked, check};
+pub use context::Elsewhere;
+pub use registry::{messages, rule, rules};
+pub use run::{Checked, check, check_with};
+pub use said::{Fact, Said};
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-pub use crate::form::Severity;
+pub use crate::form::{RuleDoc, RuleId, RuleText, Severity};
 
-use crate::report::{Report, Status};
+use crate::report::{CellId, Report, Status};
 use crate::text::Span;
 
 /// Whose mistake a finding more probably is.
@@ -67,33 +73,33 @@ impl State {
 /// A set of cells that would mend a finding.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Repair {
-    /// Key to value, as decimal strings.
-    pub set: std::collections::BTreeMap<String, String>,
+    /// What to put into which cell.
+    pub set: Vec<(CellId, Decimal)>,
     /// Why this is plausible.
-    pub why: String,
+    pub why: Said,
 }
 
 /// A relation or rule that does not hold.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Finding {
     /// Id of rules.toml.
-    pub rule: String,
+    pub rule: RuleId,
     /// The severity in this instance.
     pub severity: Severity,
     /// Rule and instance; does not hang on values, so that decisions survive a new extraction.
     pub fingerprint: String,
-    /// One sentence in the language asked for.
-    pub message: String,
+    /// What is wrong.
+    pub said: Said,
     /// All operands of the relation, and nothing else.
-    pub fields: Vec<String>,
+    pub cells: Vec<CellId>,
     /// What one side says the other should be.
     pub expected: Option<Decimal>,
     /// What stands there.
     pub actual: Option<Decimal>,
     /// The arithmetic with figures, such as `55 + 3 = 57 + 1`.
-    pub formula: String,
-    /// Whose mistake it more probably is.
-    pub doubt: Doubt,
+    pub formula: Fact,
+    /// Why it is more probably ours or theirs.
+    pub why: Why,
     /// What would mend it, best first.
     pub repairs: Vec<Repair>,
     /// The source at the evidence, as printed.
@@ -104,32 +110,35 @@ pub struct Finding {
     pub state: State,
 }
 
+/// Why a finding is more probably our mistake or the report's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Why {
+    /// No cell is concerned, or nobody is accused.
+    Nothing,
+    /// All operands were read plainly.
+    Read,
+    /// A person put these figures there.
+    Given(Vec<CellId>),
+    /// The place of these was inferred.
+    Inferred(Vec<CellId>),
+    /// These were not read plainly.
+    Unclear(Vec<CellId>),
+}
+
 impl Finding {
-    /// The arithmetic as people should see it: `55 + 3 ≠ 57 + 2`. Records keep the relation that
-    /// should hold, `55 + 3 = 57 + 2`, which would look true to a hasty eye. A conversion, such as
-    /// `251000元 = 25.1万元`, is true and stays.
-    pub fn arithmetic(&self) -> String {
-        let figures = !self.formula.chars().any(char::is_alphabetic);
-        let due = [(" = ", " ≠ "), (" ≤ ", " > "), (" ≥ ", " < ")];
-        let mut signs = due
-            .into_iter()
-            .filter(|(sign, _)| self.formula.contains(sign));
-        match (signs.next(), signs.next()) {
-            (Some((sign, shown)), None)
-                if figures
-                    && self.expected.is_some()
-                    && self.expected != self.actual
-                    && self.formula.matches(sign).count() == 1 =>
-            {
-                self.formula.replace(sign, shown)
-            }
-            _ => self.formula.clone(),
+    /// Whose mistake it more probably is.
+    pub const fn doubt(&self) -> Doubt {
+        match self.why {
+            Why::Nothing | Why::Read => Doubt::Report,
+            Why::Inferred(_) => Doubt::Extraction,
+            Why::Given(_) | Why::Unclear(_) => Doubt::Unclear,
         }
     }
 }
 
 /// A cell as a check sees it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Figure {
     /// A number.
     Number(Decimal),
@@ -152,22 +161,22 @@ impl Figure {
 
 /// The figures that checks run on.
 pub trait Figures {
-    /// The figure of a key.
-    fn figure(&self, key: &str) -> Figure;
-    /// The status of a key, for telling ours from theirs.
-    fn status(&self, key: &str) -> Status;
+    /// The figure of a cell.
+    fn figure(&self, cell: CellId) -> Figure;
+    /// The status of a cell, for telling ours from theirs.
+    fn status(&self, cell: CellId) -> Status;
 }
 
 /// The figures as extracted, no decision applied.
 impl Figures for Report {
-    fn figure(&self, key: &str) -> Figure {
-        self.field(key)
+    fn figure(&self, cell: CellId) -> Figure {
+        self.field(cell)
             .map_or(Figure::Unknown(Status::Missing), |f| {
                 Figure::of(f.value, f.status)
             })
     }
 
-    fn status(&self, key: &str) -> Status {
-        self.field(key).map_or(Status::Missing, |f| f.status)
+    fn status(&self, cell: CellId) -> Status {
+        self.field(cell).map_or(Status::Missing, |f| f.status)
     }
 }

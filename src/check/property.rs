@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use super::testing::Sheet;
-use crate::form::by_id;
+use crate::form::tests::forms;
 use crate::report::FormId;
 
 const OUTCOMES: usize = 21;
@@ -21,14 +21,14 @@ const KINDS: [&str; 6] = [
 /// A table 3 in which everything adds up: outcomes, carried in and carried out are free, the rest
 /// follows.
 fn consistent(outcomes: &[Vec<u32>], carried_in: &[u32], carried_out: &[u32]) -> Sheet {
-    let table = by_id(FormId::Fmt2021).table("t3").unwrap();
+    let table = forms().table(FormId::FMT_2021, "t3").unwrap();
     let rows: Vec<&str> = table
         .figure_rows()
         .map(|(_, r)| r.key.as_str())
         .filter(|k| k.starts_with("results.") && *k != "results.total")
         .collect();
     assert_eq!(rows.len(), OUTCOMES);
-    let mut sheet = Sheet::zeros(FormId::Fmt2021, 2022);
+    let mut sheet = Sheet::zeros(FormId::FMT_2021, 2022);
     let mut put = |row: &str, figures: &[u64]| {
         let total: u64 = figures.iter().sum();
         for (column, n) in KINDS.iter().zip(figures) {
@@ -76,8 +76,8 @@ proptest! {
     ) {
         let mut sheet = consistent(&outcomes, &carried_in, &carried_out);
         prop_assert_eq!(sheet.loud(), Vec::<String>::new());
-        let rows: Vec<String> = by_id(FormId::Fmt2021)
-            .table("t3")
+        let rows: Vec<String> = forms()
+            .table(FormId::FMT_2021, "t3")
             .unwrap()
             .figure_rows()
             .map(|(_, r)| r.key.clone())

@@ -4,12 +4,14 @@ use rust_decimal::Decimal;
 
 use super::{Checked, Finding, check};
 use crate::document::{Document, Format};
-use crate::form::by_id;
-use crate::i18n::Lang;
+use crate::form::FormSet;
+use crate::form::tests::forms;
 use crate::report::{
-    Field, FormId, Kind, Level, Report, ReportId, Script, Section, Status, TableFound,
+    CellId, Field, FormId, Kind, Level, Report, ReportId, Script, Section, Status, TableFound,
 };
 use crate::text::Span;
+use crate::words::Lang;
+use crate::words::finding::{formula, message};
 
 /// A report with its document, changed step by step.
 pub(crate) struct Sheet {
@@ -20,9 +22,15 @@ pub(crate) struct Sheet {
 impl Sheet {
     /// Every cell of a form reads 0; each has a line of its own in the text, after the headings.
     pub fn zeros(form: FormId, year: u16) -> Self {
+        Self::of(forms(), form, year)
+    }
+
+    /// The same of a form of any set.
+    pub fn of(forms: &'static FormSet, form: FormId, year: u16) -> Self {
         let (mut text, mut fields, mut tables) = (String::new(), Vec::new(), Vec::new());
         let mut sections = Vec::new();
-        for part in &by_id(form).sections {
+        let own = forms.get(form).unwrap();
+        for part in &own.sections {
             let start = text.len();
             text.push_str(&format!("{}\n", part.label.zh));
             sections.push(Section {
@@ -31,24 +39,24 @@ impl Sheet {
                 span: Span::new(start, text.len()),
             });
         }
-        for table in &by_id(form).tables {
+        for table in &own.tables {
             let first = text.len();
-            for key in table.keys() {
-                let (_, row, column) = table.find(&key).unwrap();
-                text.push_str(&format!("{} | ", row.label.zh));
+            for cell in &table.cells {
+                let label = &table.place(cell).unwrap().row.label.zh;
+                text.push_str(&format!("{label} | "));
                 let start = text.len();
                 text.push_str("0\n");
                 fields.push(Field {
                     value: Some(Decimal::ZERO),
                     status: Status::Read,
                     raw: Some("0".to_owned()),
-                    unit: Some(table.unit_and_type(row, column).0.to_owned()),
+                    unit: Some(cell.unit),
                     span: Some(Span::new(start, start + 1)),
-                    ..Field::missing(key)
+                    ..Field::missing()
                 });
             }
             tables.push(TableFound {
-                table: table.id.clone(),
+                table: table.id,
                 form,
                 span: Span::new(first, text.len()),
             });
@@ -61,7 +69,7 @@ impl Sheet {
                 level: Some(Level::PrefectureCity),
                 kind: Some(Kind::Government),
                 year: Some(year),
-                form,
+                schema: forms.schema(form, &[]),
                 published: None,
                 signed: None,
                 script: Script::Hans,
@@ -83,11 +91,14 @@ impl Sheet {
     }
 
     pub fn field(&mut self, key: &str) -> &mut Field {
-        self.report
-            .fields
-            .iter_mut()
-            .find(|f| f.key == key)
-            .unwrap_or_else(|| panic!("no cell {key}"))
+        let cell = self.report.schema.id(key);
+        let cell = cell.unwrap_or_else(|| panic!("no cell {key}"));
+        &mut self.report.fields[cell.index()]
+    }
+
+    /// The keys of cells.
+    pub fn keys(&self, cells: &[CellId]) -> Vec<&'static str> {
+        cells.iter().map(|c| self.report.schema.key(*c)).collect()
     }
 
     /// Sets cells to figures.
@@ -110,20 +121,73 @@ impl Sheet {
         self
     }
 
-    /// Takes a table out of the file.
-    pub fn without(mut self, table: &str) -> Self {
-        self.report.tables.retain(|t| t.table != table);
-        let prefix = format!("{table}.");
-        for field in &mut self.report.fields {
-            if field.key.starts_with(&prefix) {
-                *field = Field::missing(field.key.clone());
+    /// Puts text behind the heading of a part.
+    pub fn prose(mut self, part: usize, text: &str) -> Self {
+        let at = self.report.sections[part].span.end;
+        self.document.text.insert_str(at, text);
+        let after = |offset: &mut usize| {
+            if *offset >= at {
+                *offset += text.len();
             }
+        };
+        for (index, section) in self.report.sections.iter_mut().enumerate() {
+            if index > part {
+                after(&mut section.span.start);
+            }
+            after(&mut section.span.end);
+        }
+        for table in &mut self.report.tables {
+            after(&mut table.span.start);
+            after(&mut table.span.end);
+        }
+        for span in self
+            .report
+            .fields
+            .iter_mut()
+            .filter_map(|f| f.span.as_mut())
+        {
+            after(&mut span.start);
+            after(&mut span.end);
         }
         self
     }
 
+    /// Takes a table out of the file.
+    pub fn without(mut self, table: &str) -> Self {
+        self.report.tables.retain(|t| t.table != *table);
+        let schema = self.report.schema;
+        let gone = schema.table(table).unwrap();
+        for cell in schema.ids_of(gone) {
+            self.report.fields[cell.index()] = Field::missing();
+        }
+        self
+    }
+
+    /// The table of another form in place of the form's own, its cells 0 where they are new.
+    pub fn with_table_of(mut self, table: &str, form: FormId) -> Self {
+        let report = &mut self.report;
+        for found in report.tables.iter_mut().filter(|t| t.table == *table) {
+            found.form = form;
+        }
+        let found: Vec<_> = report.tables.iter().map(|t| (t.form, t.table)).collect();
+        let schema = report.schema.forms().schema(report.form(), &found);
+        report.fields = schema
+            .ids()
+            .map(|id| match report.named(schema.key(id)) {
+                Some((_, field)) => field.clone(),
+                None => Field {
+                    value: Some(Decimal::ZERO),
+                    status: Status::Read,
+                    ..Field::missing()
+                },
+            })
+            .collect();
+        report.schema = schema;
+        self
+    }
+
     pub fn check(&self) -> Checked {
-        check(&self.report, &self.document, &self.report, Lang::Zh)
+        check(&self.report, &self.document, &self.report)
     }
 
     /// Fingerprints of all findings of warning and above.
@@ -134,6 +198,16 @@ impl Sheet {
             .filter(|f| f.severity > super::Severity::Info)
             .map(|f| f.fingerprint)
             .collect()
+    }
+
+    /// What a finding says.
+    pub fn says(&self, finding: &Finding, lang: Lang) -> String {
+        message(finding, self.report.schema, lang)
+    }
+
+    /// Its arithmetic.
+    pub fn formula(&self, finding: &Finding) -> String {
+        formula(finding, self.report.schema, Lang::Zh)
     }
 
     /// The one finding of a rule.

@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::review::{DecideArgs, LogArgs, MarkArgs, NoteArgs, RedoArgs, StatusArgs, UndoArgs};
 use crate::check::Severity;
 use crate::config::Color;
-use crate::i18n::Lang;
+use crate::words::Lang;
 
 /// The command line.
 #[derive(Debug, Parser)]

@@ -9,11 +9,11 @@ use super::output::{Output, Paint, safe};
 use super::record::{self, is_open};
 use super::run::{self, Done, Tally, colon};
 use crate::batch::{Discovered, Opened, Options, open};
-use crate::check::{Finding, Severity, rule_docs};
+use crate::check::{Figures, Finding, Severity, rules};
 use crate::config::closest;
-use crate::i18n::{fill, t};
 use crate::report::Status;
 use crate::source::ReadError;
+use crate::words::say;
 
 /// Runs the command.
 ///
@@ -25,7 +25,7 @@ pub fn check(args: &CheckArgs, ctx: &Context) -> anyhow::Result<u8> {
         known_rule(pattern, ctx)?;
     }
     if args.input.is_empty() {
-        anyhow::bail!("{}", t(lang, "check_no_path"));
+        anyhow::bail!("{}", say!(lang, check_no_path));
     }
     let found = run::find(&args.input, ctx)?;
     check_found(&found, args, ctx)
@@ -37,6 +37,7 @@ pub fn check(args: &CheckArgs, ctx: &Context) -> anyhow::Result<u8> {
 /// As [`check`].
 pub fn check_found(found: &Discovered, args: &CheckArgs, ctx: &Context) -> anyhow::Result<u8> {
     let options = Options {
+        forms: ctx.forms()?,
         lang: ctx.lang,
         decisions: !args.no_decisions,
         queue: ctx.config.queue,
@@ -52,19 +53,18 @@ pub fn check_found(found: &Discovered, args: &CheckArgs, ctx: &Context) -> anyho
 
 fn end(out: &mut Output, found: &Discovered, tally: Tally, ctx: &Context) -> std::io::Result<()> {
     let lang = ctx.lang;
-    let word = |n, one, many| fill(lang, if n == 1 { one } else { many }, &[("n", &n)]);
-    let mut line = word(tally.reports, "count_report", "count_reports");
+    let mut line = say!(lang, count_reports, n = tally.reports);
     if tally.reports > 0 {
         line.push_str(colon(lang));
         line.push_str(&human::counts(tally, look(ctx)));
     }
     if tally.failed > 0 {
-        line.push_str(t(lang, "semicolon"));
-        line.push_str(&word(tally.failed, "count_failure", "count_failures"));
+        line.push_str(say!(lang, semicolon));
+        line.push_str(&say!(lang, count_failures, n = tally.failed));
     }
     if found.skipped > 0 {
-        line.push_str(t(lang, "semicolon"));
-        line.push_str(&word(found.skipped, "count_skip", "count_skips"));
+        line.push_str(say!(lang, semicolon));
+        line.push_str(&say!(lang, count_skips, n = found.skipped));
     }
     out.line(&line)
 }
@@ -103,12 +103,13 @@ fn one(opened: &Opened, args: &CheckArgs, ctx: &Context, done: &mut Done) {
         done.complaints.push(message);
     }
     for finding in opened.findings() {
-        if !wanted(&finding.rule, args) {
+        if !wanted(finding.rule.as_str(), args) {
             continue;
         }
         tally.count(finding, args.fail_on);
         if !human {
-            done.records.push(record::finding(&opened.report, finding));
+            done.records
+                .push(record::finding(&opened.report, finding, ctx.lang));
         } else if is_open(finding.state) || args.all {
             done.records
                 .push(human::finding(opened, finding, look(ctx)));
@@ -143,14 +144,12 @@ fn one(opened: &Opened, args: &CheckArgs, ctx: &Context, done: &mut Done) {
 fn not_assessable(opened: &Opened, args: &CheckArgs, ctx: &Context, done: &mut Done) {
     let lang = ctx.lang;
     let before = done.records.len();
-    for (fingerprint, keys) in &opened.examined.checked.not_assessable {
+    let schema = opened.report.schema;
+    for (fingerprint, cells) in &opened.examined.checked.not_assessable {
         if wanted(record::rule_of(fingerprint), args) {
-            let keys = keys.join(t(lang, "comma"));
-            let text = fill(
-                lang,
-                "check_not_assessable",
-                &[("fingerprint", fingerprint), ("keys", &keys)],
-            );
+            let keys: Vec<&str> = cells.iter().map(|c| schema.key(*c)).collect();
+            let keys = keys.join(say!(lang, comma));
+            let text = say!(lang, check_not_assessable, fingerprint, keys);
             done.records.push(format!("{text}\n"));
         }
     }
@@ -161,32 +160,22 @@ fn not_assessable(opened: &Opened, args: &CheckArgs, ctx: &Context, done: &mut D
 
 /// Cells that the form has and the file does not, in tables that are there.
 fn missing(opened: &Opened) -> usize {
-    let tables = &opened.report.tables;
-    let found = |key: &str| {
-        tables
-            .iter()
-            .any(|t| key.split('.').next() == Some(t.table.as_str()))
-    };
-    let effective = &opened.examined.effective;
-    let status = |key: &str, read| effective.cell(key).map_or(read, |c| c.status);
-    let fields = opened.report.fields.iter().filter(|f| found(&f.key));
-    fields
-        .filter(|f| status(&f.key, f.status) == Status::Missing)
+    let report = &opened.report;
+    let here = report.schema.tables().filter(|t| report.has_table(&t.id));
+    let cells = here.flat_map(|t| report.schema.ids_of(t));
+    let figures = &opened.examined.effective;
+    cells
+        .filter(|cell| figures.status(*cell) == Status::Missing)
         .count()
 }
 
 /// Cells whose value is in doubt and that nobody has decided.
 fn doubts(opened: &Opened) -> usize {
-    let effective = &opened.examined.effective;
-    let status = |key: &str, read| effective.cell(key).map_or(read, |c| c.status);
-    let fields = opened.report.fields.iter();
-    fields
-        .filter(|f| {
-            matches!(
-                status(&f.key, f.status),
-                Status::Ambiguous | Status::Unreadable
-            )
-        })
+    let figures = &opened.examined.effective;
+    let open = [Status::Ambiguous, Status::Unreadable];
+    let cells = opened.report.schema.ids();
+    cells
+        .filter(|cell| open.contains(&figures.status(*cell)))
         .count()
 }
 
@@ -221,13 +210,14 @@ fn matches(pattern: &str, rule: &str) -> bool {
 /// A rule that there is not selects nothing, and would pass for a clean report.
 fn known_rule(pattern: &str, ctx: &Context) -> anyhow::Result<()> {
     let lang = ctx.lang;
-    let ids = || rule_docs().iter().map(|d| d.id.as_str());
+    let rules = rules(ctx.forms()?);
+    let ids = || rules.iter().map(|d| d.id.as_str());
     if ids().any(|id| matches(pattern, id)) {
         return Ok(());
     }
-    let mut message = fill(lang, "check_no_rule", &[("rule", &safe(pattern))]);
+    let mut message = say!(lang, check_no_rule, rule = safe(pattern));
     if let Some(meant) = closest(pattern, ids()) {
-        message.push_str(&fill(lang, "usage_meant", &[("meant", &meant)]));
+        message.push_str(&say!(lang, usage_meant, meant));
     }
     anyhow::bail!(message)
 }

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 
 use super::args::Global;
 use crate::config::{Color, Config, ConfigError, Required, default_file};
-use crate::i18n::{Lang, t};
+use crate::form::FormSet;
+use crate::words::{Lang, say};
 
 /// What every command knows.
 #[derive(Debug, Clone)]
@@ -32,6 +33,14 @@ pub struct Context {
 }
 
 impl Context {
+    /// The forms, read when a command first needs them.
+    ///
+    /// # Errors
+    /// When a form is broken.
+    pub fn forms(&self) -> anyhow::Result<&'static FormSet> {
+        Ok(FormSet::embedded()?)
+    }
+
     /// From the global options; errors of the configuration in `lang`.
     ///
     /// # Errors
@@ -130,7 +139,7 @@ pub fn early_lang(line: &[OsString]) -> Lang {
 pub fn origin(from: &'static str, ctx: &Context) -> String {
     let lang = ctx.lang;
     match from {
-        "default" => t(lang, "origin_default").to_owned(),
+        "default" => say!(lang, origin_default).to_owned(),
         "config" => ctx
             .config_file
             .as_deref()

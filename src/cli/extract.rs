@@ -9,10 +9,9 @@ use super::output::{Paint, Style, safe, width};
 use super::record;
 use super::run::{self, Done, Tally, colon, shown};
 use crate::batch::{Options, open};
-use crate::i18n::{fill, find, pick, t};
-use crate::report::tables_of;
-use crate::report::{Field, Report, Status};
+use crate::report::{CellId, Field, Report, Status};
 use crate::source::ReadError;
+use crate::words::say;
 
 /// Runs the command.
 ///
@@ -21,20 +20,28 @@ use crate::source::ReadError;
 pub fn extract(args: &ExtractArgs, ctx: &Context) -> anyhow::Result<u8> {
     let lang = ctx.lang;
     if args.input.is_empty() {
-        anyhow::bail!("{}", t(lang, "extract_no_path"));
+        anyhow::bail!("{}", say!(lang, extract_no_path));
     }
+    let options = Options {
+        forms: ctx.forms()?,
+        lang,
+        decisions: false,
+        queue: ctx.config.queue,
+    };
     let found = run::find(&args.input, ctx)?;
-    let (tally, mut out) = run::run(&found, args.format, ctx, |path| file(path, args, ctx))?;
+    let (tally, mut out) = run::run(&found, args.format, ctx, |path| {
+        file(path, options, args, ctx)
+    })?;
     out.flush()?;
     Ok(tally.status())
 }
 
-fn file(path: &Path, args: &ExtractArgs, ctx: &Context) -> Result<Done, ReadError> {
-    let options = Options {
-        lang: ctx.lang,
-        decisions: false,
-        queue: ctx.config.queue,
-    };
+fn file(
+    path: &Path,
+    options: Options,
+    args: &ExtractArgs,
+    ctx: &Context,
+) -> Result<Done, ReadError> {
     let mut done = Done::default();
     for opened in open(path, options)? {
         done.records.push(match args.format {
@@ -52,7 +59,7 @@ fn file(path: &Path, args: &ExtractArgs, ctx: &Context) -> Result<Done, ReadErro
 fn human(report: &Report, all: bool, ctx: &Context) -> String {
     let lang = ctx.lang;
     let paint = Paint(ctx.color);
-    let unknown = t(lang, "unknown");
+    let unknown = say!(lang, unknown);
     let text = |value: Option<String>| value.map_or(unknown.to_owned(), |v| safe(&v));
     let mut out = format!(
         "{}{}{} {} {}\n",
@@ -60,14 +67,14 @@ fn human(report: &Report, all: bool, ctx: &Context) -> String {
         colon(lang),
         text(report.organ.clone()),
         text(report.year.map(|y| y.to_string())),
-        report.form,
+        report.form(),
     );
     let mut facts = Vec::new();
     if let Some(date) = report.published {
-        facts.push(fill(lang, "extract_published", &[("date", &date)]));
+        facts.push(say!(lang, extract_published, date));
     }
     if let Some(date) = report.signed {
-        facts.push(fill(lang, "extract_signed", &[("date", &date)]));
+        facts.push(say!(lang, extract_signed, date));
     }
     for error in &report.errors {
         facts.push(safe(error));
@@ -75,24 +82,24 @@ fn human(report: &Report, all: bool, ctx: &Context) -> String {
     for fact in facts {
         out.push_str(&format!("  {fact}\n"));
     }
-    for table in tables_of(report.form, &report.tables) {
-        let fields: Vec<(&Field, String)> = table
-            .figure_rows()
-            .flat_map(|(block, row)| block.columns.iter().map(move |c| (row, c)))
-            .filter_map(|(row, column)| {
-                let field = report.field(&table.key(row, column))?;
-                let row = pick(lang, &row.label.zh, &row.label.en);
-                let column = pick(lang, &column.label.zh, &column.label.en);
+    for table in report.schema.tables() {
+        let fields: Vec<(CellId, &Field, String)> = report
+            .schema
+            .ids_of(table)
+            .filter_map(|cell| {
+                let place = report.schema.place(cell)?;
+                let row = place.row.label.say(lang);
+                let column = place.column.label.say(lang);
                 let name = if column.is_empty() {
                     row.to_owned()
                 } else {
                     format!("{row} × {column}")
                 };
-                Some((field, name))
+                Some((cell, report.field(cell)?, name))
             })
             .collect();
         let mut counts: BTreeMap<Status, usize> = BTreeMap::new();
-        for (field, _) in &fields {
+        for (_, field, _) in &fields {
             *counts.entry(field.status).or_default() += 1;
         }
         let counts: Vec<String> = counts
@@ -102,20 +109,25 @@ fn human(report: &Report, all: bool, ctx: &Context) -> String {
         let title = format!(
             "{} {}",
             table.id,
-            pick(lang, &table.label.zh, &table.label.en)
+            lang.pick(&table.label.zh, &table.label.en)
         );
         out.push_str(&format!(
             "  {}{}{}\n",
             paint.paint(Style::Strong, &title),
             colon(lang),
-            counts.join(t(lang, "comma"))
+            counts.join(say!(lang, comma))
         ));
         let shown: Vec<_> = fields
             .iter()
-            .filter(|(f, _)| all || is_telling(f))
+            .filter(|(_, f, _)| all || is_telling(f))
             .collect();
-        let widest = shown.iter().map(|(f, _)| f.key.len()).max().unwrap_or(0);
-        for (field, name) in shown {
+        let key = |cell: &CellId| report.schema.key(*cell);
+        let widest = shown
+            .iter()
+            .map(|(c, _, _)| key(c).len())
+            .max()
+            .unwrap_or(0);
+        for (cell, field, name) in shown {
             let value = value(field, ctx);
             let pad = " ".repeat(12usize.saturating_sub(width(&value, 1)));
             let value = match field.status {
@@ -124,21 +136,19 @@ fn human(report: &Report, all: bool, ctx: &Context) -> String {
             };
             out.push_str(&format!(
                 "    {:<widest$} {pad}{value}  {name}\n",
-                field.key
+                key(cell)
             ));
         }
     }
     for joint in &report.joint {
         out.push_str(&format!(
             "  {}\n",
-            fill(
+            say!(
                 lang,
-                "extract_joint",
-                &[
-                    ("table", &joint.table),
-                    ("cells", &joint.keys.len()),
-                    ("count", &joint.count),
-                ],
+                extract_joint,
+                table = joint.table,
+                cells = joint.cells.len(),
+                count = joint.count
             )
         ));
     }
@@ -165,7 +175,7 @@ fn value(field: &Field, ctx: &Context) -> String {
         Status::Ambiguous => {
             let lang = ctx.lang;
             let one = |c: &Option<rust_decimal::Decimal>| {
-                c.map_or(t(lang, "extract_empty").to_owned(), |v| v.to_string())
+                c.map_or(say!(lang, extract_empty).to_owned(), |v| v.to_string())
             };
             let candidates: Vec<String> = field.candidates.iter().map(one).collect();
             format!("?{}", candidates.join("|"))
@@ -178,5 +188,14 @@ fn value(field: &Field, ctx: &Context) -> String {
 }
 
 fn word(status: Status, ctx: &Context) -> &'static str {
-    find(ctx.lang, &format!("extract_status_{}", status.as_str())).unwrap_or(status.as_str())
+    let lang = ctx.lang;
+    match status {
+        Status::Read => say!(lang, extract_status_read),
+        Status::Inferred => say!(lang, extract_status_inferred),
+        Status::Ambiguous => say!(lang, extract_status_ambiguous),
+        Status::Blank => say!(lang, extract_status_blank),
+        Status::NotApplicable => say!(lang, extract_status_not_applicable),
+        Status::Unreadable => say!(lang, extract_status_unreadable),
+        Status::Missing => say!(lang, extract_status_missing),
+    }
 }

@@ -7,7 +7,7 @@ use clap::{Arg, ArgAction, Command, CommandFactory};
 
 use super::args::Cli;
 use crate::config::closest;
-use crate::i18n::{Lang, fill, find, t};
+use crate::words::{self, Lang, say};
 
 /// The grammar with its texts.
 pub fn command(lang: Lang) -> Command {
@@ -29,19 +29,19 @@ pub fn command(lang: Lang) -> Command {
 }
 
 fn dress(mut command: Command, name: &str, lang: Lang) -> Command {
-    if let Some(about) = find(lang, &format!("help_{name}")) {
-        command = command.about(about);
+    if let Some(about) = words::help(name) {
+        command = command.about(about.say(lang));
     }
     let template = format!(
         "{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}{{after-help}}",
-        t(lang, "help_usage")
+        say!(lang, help_usage)
     );
     command = command
         .help_template(template)
-        .subcommand_help_heading(t(lang, "help_commands"))
-        .subcommand_value_name(t(lang, "help_command_name"));
+        .subcommand_help_heading(say!(lang, help_commands))
+        .subcommand_value_name(say!(lang, help_command_name));
     if name == "gouji" {
-        command = command.after_help(t(lang, "help_after"));
+        command = command.after_help(say!(lang, help_after));
     }
     let arguments: Vec<clap::Id> = command
         .get_arguments()
@@ -54,9 +54,9 @@ fn dress(mut command: Command, name: &str, lang: Lang) -> Command {
                 arg = arg.help(text);
             }
             let heading = if arg.is_positional() {
-                t(lang, "help_arguments")
+                say!(lang, help_arguments)
             } else {
-                t(lang, "help_options")
+                say!(lang, help_options)
             };
             // In the order in which they are typed; what every command takes stands last.
             let order = place + if arg.is_global_set() { 100 } else { 0 };
@@ -79,8 +79,8 @@ fn dress(mut command: Command, name: &str, lang: Lang) -> Command {
 }
 
 fn text_of(command: &str, argument: &str, lang: Lang) -> Option<&'static str> {
-    find(lang, &format!("help_{command}_{argument}"))
-        .or_else(|| find(lang, &format!("help_{argument}")))
+    let text = words::help(&format!("{command}_{argument}")).or_else(|| words::help(argument));
+    text.map(|text| text.say(lang))
 }
 
 /// The command that a line is about, with a blank after it; nothing for the default one.
@@ -112,33 +112,19 @@ pub fn usage_error(error: &clap::Error, lang: Lang) -> String {
     let choices = get(ContextKind::ValidValue).unwrap_or_default();
     let mut sentence = match error.kind() {
         ErrorKind::InvalidValue if value.is_empty() => {
-            fill(lang, "usage_no_value", &[("argument", &argument)])
+            say!(lang, usage_no_value, argument)
         }
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation if choices.is_empty() => fill(
-            lang,
-            "usage_bad_value",
-            &[("argument", &argument), ("value", &value)],
-        ),
-        ErrorKind::InvalidValue => fill(
-            lang,
-            "usage_bad_choice",
-            &[
-                ("argument", &argument),
-                ("value", &value),
-                ("choices", &choices),
-            ],
-        ),
-        ErrorKind::UnknownArgument => fill(lang, "usage_unknown", &[("argument", &argument)]),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation if choices.is_empty() => {
+            say!(lang, usage_bad_value, argument, value)
+        }
+        ErrorKind::InvalidValue => say!(lang, usage_bad_choice, argument, value, choices),
+        ErrorKind::UnknownArgument => say!(lang, usage_unknown, argument),
         ErrorKind::MissingRequiredArgument => {
-            fill(lang, "usage_missing", &[("argument", &argument)])
+            say!(lang, usage_missing, argument)
         }
         ErrorKind::ArgumentConflict => {
             let other = get(ContextKind::PriorArg).unwrap_or_default();
-            fill(
-                lang,
-                "usage_conflict",
-                &[("argument", &argument), ("other", &other)],
-            )
+            say!(lang, usage_conflict, argument, other)
         }
         _ => {
             let text = error.render().to_string();
@@ -150,38 +136,43 @@ pub fn usage_error(error: &clap::Error, lang: Lang) -> String {
         .or_else(|| get(ContextKind::SuggestedValue))
         .or_else(|| get(ContextKind::SuggestedSubcommand));
     if let Some(meant) = meant {
-        sentence.push_str(&fill(lang, "usage_meant", &[("meant", &meant)]));
+        sentence.push_str(&say!(lang, usage_meant, meant));
     }
     sentence
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
-    fn walk(command: &Command, name: &str, missing: &mut Vec<String>) {
-        for lang in [Lang::Zh, Lang::En] {
-            if find(lang, &format!("help_{name}")).is_none() {
-                missing.push(name.to_owned());
-            }
-            for argument in command.get_arguments() {
-                if text_of(name, argument.get_id().as_str(), lang).is_none() {
-                    missing.push(format!("{name} {}", argument.get_id()));
-                }
-            }
+    /// Notes which texts are taken, and what has none.
+    fn walk(command: &Command, name: &str, taken: &mut BTreeSet<String>, bare: &mut Vec<String>) {
+        let mut take = |names: &[String]| {
+            match names.iter().find(|n| words::help(n).is_some()) {
+                Some(found) => drop(taken.insert(found.clone())),
+                None => bare.push(names.join(" or ")),
+            };
+        };
+        take(&[name.to_owned()]);
+        for argument in command.get_arguments() {
+            let id = argument.get_id();
+            take(&[format!("{name}_{id}"), id.to_string()]);
         }
         for sub in command.get_subcommands() {
-            walk(sub, sub.get_name(), missing);
+            walk(sub, sub.get_name(), taken, bare);
         }
     }
 
     #[test]
-    fn everything_that_can_be_typed_is_explained_in_both_languages() {
-        let mut missing = Vec::new();
-        walk(&command(Lang::Zh), "gouji", &mut missing);
-        missing.sort();
-        missing.dedup();
-        assert_eq!(missing, Vec::<String>::new());
+    fn everything_that_can_be_typed_is_explained_and_nothing_else() {
+        let (mut taken, mut bare) = (BTreeSet::new(), Vec::new());
+        walk(&command(Lang::Zh), "gouji", &mut taken, &mut bare);
+        assert_eq!(bare, Vec::<String>::new());
+        let names: BTreeSet<String> = words::HELP.iter().map(|(n, _)| (*n).to_owned()).collect();
+        assert_eq!(taken, names);
+        assert_eq!(names.len(), words::HELP.len(), "a name stands twice");
     }
 
     #[test]

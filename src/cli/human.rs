@@ -6,8 +6,8 @@ use super::quote::{Quote, quote};
 use super::run::{Tally, colon, shown};
 use crate::batch::Opened;
 use crate::check::{Doubt, Finding, Severity, State};
-use crate::i18n::{Lang, fill, t};
-use crate::report::{Report, Status};
+use crate::report::{CellId, Report, Status};
+use crate::words::{self, Lang, say};
 
 /// How to print.
 #[derive(Debug, Clone, Copy)]
@@ -29,23 +29,30 @@ const GUTTER: usize = 5;
 pub fn finding(opened: &Opened, finding: &Finding, look: Look) -> String {
     let Look { lang, paint, .. } = look;
     let (word, style) = match finding.severity {
-        Severity::Error => (t(lang, "word_error"), Style::Error),
-        Severity::Warning => (t(lang, "word_warning"), Style::Warning),
-        Severity::Info => (t(lang, "word_info"), Style::Info),
+        Severity::Error => (say!(lang, word_error), Style::Error),
+        Severity::Warning => (say!(lang, word_warning), Style::Warning),
+        Severity::Info => (say!(lang, word_info), Style::Info),
     };
     let state = match finding.state {
         State::Undecided => "",
-        State::Confirmed => t(lang, "check_state_confirmed"),
-        State::Dismissed => t(lang, "check_state_dismissed"),
-        State::Flagged => t(lang, "check_state_flagged"),
-        State::Resolved => t(lang, "check_state_resolved"),
-        State::Stale => t(lang, "check_state_stale"),
+        State::Confirmed => say!(lang, check_state_confirmed),
+        State::Dismissed => say!(lang, check_state_dismissed),
+        State::Flagged => say!(lang, check_state_flagged),
+        State::Resolved => say!(lang, check_state_resolved),
+        State::Stale => say!(lang, check_state_stale),
     };
     let head = paint.paint(style, &format!("{word}[{}]", finding.rule));
     let mut out = format!(
         "{head}{}{}{state}\n",
         colon(lang),
-        paint.paint(Style::Strong, &safe(&finding.message))
+        paint.paint(
+            Style::Strong,
+            &safe(&words::finding::message(
+                finding,
+                opened.report.schema,
+                lang
+            ))
+        )
     );
     let place = finding
         .span
@@ -54,18 +61,21 @@ pub fn finding(opened: &Opened, finding: &Finding, look: Look) -> String {
     if let Some(place) = &place {
         quoted(&mut out, place, style, look);
     }
+    let target = Some(&finding.fingerprint).filter(|f| finding.rule != f.as_str());
     let notes = [
-        ("note_arithmetic", safe(&finding.arithmetic())),
-        ("note_target", finding.fingerprint.clone()),
-        ("note_help", advice(opened, finding, lang)),
+        (
+            say!(lang, note_arithmetic),
+            safe(&words::finding::arithmetic(
+                finding,
+                opened.report.schema,
+                lang,
+            )),
+        ),
+        (say!(lang, note_target), target.cloned().unwrap_or_default()),
+        (say!(lang, note_help), advice(opened, finding, lang)),
     ];
-    for (key, text) in notes {
-        let label = match key {
-            "note_arithmetic" => t(lang, "note_arithmetic"),
-            "note_target" => t(lang, "note_target"),
-            _ => t(lang, "note_help"),
-        };
-        if text.is_empty() || (key == "note_target" && finding.fingerprint == finding.rule) {
+    for (label, text) in notes {
+        if text.is_empty() {
             continue;
         }
         let mut lines = text.lines();
@@ -92,10 +102,11 @@ fn place_line(out: &mut String, report: &Report, place: Option<&Quote>, look: Lo
     let place = match place {
         None => format!("{file}{member}"),
         Some(q) if q.of_file => format!("{file}{member}:{}:{}", q.line, q.column),
-        Some(q) => fill(
+        Some(q) => say!(
             look.lang,
-            "place_in_text",
-            &[("file", &format!("{file}{member}")), ("line", &q.line)],
+            place_in_text,
+            file = format!("{file}{member}"),
+            line = q.line
         ),
     };
     let arrow = look.paint.paint(Style::Gutter, "-->");
@@ -131,33 +142,34 @@ fn advice(opened: &Opened, finding: &Finding, lang: Lang) -> String {
     let file = shell(&opened.report.id.to_string());
     let target = shell(&finding.fingerprint);
     let mut lines = vec![
-        fill(
+        say!(
             lang,
-            "advice_confirm",
-            &[("command", &format!("gouji decide {file} {target} confirm"))],
+            advice_confirm,
+            command = format!("gouji decide {file} {target} confirm")
         ),
-        fill(
+        say!(
             lang,
-            "advice_dismiss",
-            &[("command", &format!("gouji decide {file} {target} dismiss"))],
+            advice_dismiss,
+            command = format!("gouji decide {file} {target} dismiss")
         ),
     ];
-    if finding.doubt != Doubt::Report
+    if finding.doubt() != Doubt::Report
         && let Some(key) = doubtful(&opened.report, finding)
     {
         let command = format!("gouji decide {file} {key} override N --reason misread");
-        lines.insert(0, fill(lang, "advice_misread", &[("command", &command)]));
+        lines.insert(0, say!(lang, advice_misread, command));
     }
     lines.join("\n")
 }
 
 /// The operand that was not read plainly.
-fn doubtful<'a>(report: &Report, finding: &'a Finding) -> Option<&'a str> {
-    let plain = |key: &&String| {
-        let status = report.field(key).map_or(Status::Missing, |f| f.status);
+fn doubtful(report: &Report, finding: &Finding) -> Option<&'static str> {
+    let plain = |cell: &&CellId| {
+        let status = report.field(**cell).map_or(Status::Missing, |f| f.status);
         !matches!(status, Status::Read | Status::Blank | Status::NotApplicable)
     };
-    finding.fields.iter().find(plain).map(String::as_str)
+    let cell = finding.cells.iter().find(plain)?;
+    Some(report.schema.key(*cell))
 }
 
 /// A word as a shell takes it; text that no terminal should be given is not offered for typing.
@@ -175,7 +187,7 @@ fn shell(word: &str) -> String {
 /// The line under a report's findings: who, when, which form, how many of what.
 pub fn report_line(opened: &Opened, tally: Tally, look: Look) -> String {
     let lang = look.lang;
-    let unknown = t(lang, "unknown");
+    let unknown = say!(lang, unknown);
     let summary = opened.summary();
     let organ = summary.organ.as_deref().map_or(unknown.to_owned(), safe);
     let year = summary.year.map_or(unknown.to_owned(), |y| y.to_string());
@@ -184,8 +196,8 @@ pub fn report_line(opened: &Opened, tally: Tally, look: Look) -> String {
         look.paint
             .paint(Style::Strong, &shown(opened.report.id.path())),
         colon(lang),
-        opened.report.form,
-        t(lang, "semicolon"),
+        opened.report.form(),
+        say!(lang, semicolon),
         counts(tally, look)
     )
 }
@@ -199,41 +211,30 @@ pub fn note(report: &Report, note: &str, lang: Lang) -> String {
 /// How many of what, in words; `ok` for none.
 pub fn counts(tally: Tally, look: Look) -> String {
     let Look { lang, paint, .. } = look;
-    let words =
-        |count, one, many| fill(lang, if count == 1 { one } else { many }, &[("n", &count)]);
     let mut parts = Vec::new();
-    for (count, one, many, style) in [
-        (tally.errors, "count_error", "count_errors", Style::Error),
-        (
-            tally.warnings,
-            "count_warning",
-            "count_warnings",
-            Style::Warning,
-        ),
-        (tally.infos, "count_info", "count_infos", Style::Info),
-        (tally.doubts, "count_doubt", "count_doubts", Style::Warning),
-        (
-            tally.missing,
-            "count_missing",
-            "count_missings",
-            Style::Warning,
-        ),
-        (tally.settled, "count_settled", "count_settled", Style::Good),
-        (
-            tally.not_assessable,
-            "count_open",
-            "count_open",
-            Style::Strong,
-        ),
-    ] {
-        if count > 0 {
-            parts.push(paint.paint(style, &words(count, one, many)));
+    let mut part = |n: usize, style, words: String| {
+        if n > 0 {
+            parts.push(paint.paint(style, &words));
         }
-    }
+    };
+    let n = tally.errors;
+    part(n, Style::Error, say!(lang, count_errors, n));
+    let n = tally.warnings;
+    part(n, Style::Warning, say!(lang, count_warnings, n));
+    let n = tally.infos;
+    part(n, Style::Info, say!(lang, count_infos, n));
+    let n = tally.doubts;
+    part(n, Style::Warning, say!(lang, count_doubts, n));
+    let n = tally.missing;
+    part(n, Style::Warning, say!(lang, count_missings, n));
+    let n = tally.settled;
+    part(n, Style::Good, say!(lang, count_settled, n));
+    let n = tally.not_assessable;
+    part(n, Style::Strong, say!(lang, count_open, n));
     if parts.is_empty() {
-        parts.push(paint.paint(Style::Good, t(lang, "count_none")));
+        parts.push(paint.paint(Style::Good, say!(lang, count_none)));
     }
-    parts.join(t(lang, "comma"))
+    parts.join(say!(lang, comma))
 }
 
 #[cfg(test)]

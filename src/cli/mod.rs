@@ -24,8 +24,8 @@ use clap::error::ErrorKind;
 pub use context::Context;
 
 use crate::config::ConfigError;
-use crate::i18n::{Lang, fill, t};
 use crate::source::ReadError;
+use crate::words::{Lang, say};
 use args::{Cli, Command};
 
 /// Runs the program with a command line, the program's own name included, and gives its exit
@@ -60,7 +60,7 @@ fn parse(line: Vec<OsString>, lang: Lang) -> Result<Cli, u8> {
         }
         _ => {
             let sentence = help::usage_error(&error, lang);
-            let more = fill(lang, "usage_help", &[("command", &about)]);
+            let more = say!(lang, usage_help, command = about);
             told(&format!("{sentence}\n{more}"), lang, false)
         }
     })
@@ -72,7 +72,7 @@ fn dispatch(cli: Cli, ctx: &Context) -> anyhow::Result<u8> {
         return open::review(&cli.review, ctx);
     };
     if cli.review != args::ReviewArgs::default() {
-        anyhow::bail!("{}", t(lang, "usage_before_command"));
+        anyhow::bail!("{}", say!(lang, usage_before_command));
     }
     match command {
         Command::Review(args) => open::review(&args, ctx),
@@ -111,7 +111,7 @@ fn failed(error: &anyhow::Error, lang: Lang, color: bool) -> u8 {
 }
 
 fn told(message: &str, lang: Lang, color: bool) -> u8 {
-    let word = output::Paint(color).paint(output::Style::Error, t(lang, "word_error"));
+    let word = output::Paint(color).paint(output::Style::Error, say!(lang, word_error));
     let message = output::safe_lines(message);
     output::say(&format!("{word}{}{message}", run::colon(lang)));
     2

@@ -8,8 +8,8 @@ use super::output::{safe, say};
 use super::{Context, check, help, run};
 use crate::batch::Discovered;
 use crate::config::data_dir;
-use crate::i18n::{fill, t};
 use crate::review::reviewer;
+use crate::words::say;
 use crate::{sample, tui};
 
 /// Opens the screen; off a terminal prints the findings and says how to open it.
@@ -29,8 +29,7 @@ pub fn review(args: &ReviewArgs, ctx: &Context) -> anyhow::Result<u8> {
         && !std::path::Path::new(first).exists()
         && let Some(command) = help::meant(first, lang)
     {
-        let values: [(&str, &dyn std::fmt::Display); 2] = [("word", &first), ("command", &command)];
-        anyhow::bail!(fill(lang, "usage_command_meant", &values));
+        anyhow::bail!(say!(lang, usage_command_meant, word = first, command));
     }
     if std::io::stdin().is_terminal() && std::io::stdout().is_terminal() {
         let options = screen(args, &found, sample, ctx)?;
@@ -49,7 +48,7 @@ pub fn review(args: &ReviewArgs, ctx: &Context) -> anyhow::Result<u8> {
         },
         ctx,
     )?;
-    say(t(lang, "review_no_terminal"));
+    say(say!(lang, review_no_terminal));
     // One file of the sample is there to show what an unreadable file looks like.
     Ok(if sample { 0 } else { status })
 }
@@ -63,7 +62,7 @@ fn screen(
     let lang = ctx.lang;
     if found.entries.is_empty() {
         // Said already; an empty screen would say less.
-        anyhow::bail!("{}", t(lang, "review_nothing"));
+        anyhow::bail!("{}", say!(lang, review_nothing));
     }
     let by = args.by.as_deref();
     Ok(tui::Options {
@@ -71,11 +70,12 @@ fn screen(
         failures: found.failures().cloned().collect(),
         skipped: found.skipped,
         batch_name: if is_sample {
-            t(lang, "tui_sample_name").to_owned()
+            say!(lang, tui_sample_name).to_owned()
         } else {
             name_of(&args.input)
         },
         is_sample,
+        forms: ctx.forms()?,
         lang,
         read_only: args.read_only,
         by: reviewer::name(by, Some(&ctx.config.reviewer)),
@@ -108,13 +108,14 @@ fn name_of(input: &Input) -> String {
 fn unpacked(ctx: &Context) -> anyhow::Result<PathBuf> {
     let lang = ctx.lang;
     let folder = data_dir()
-        .ok_or_else(|| anyhow::anyhow!(t(lang, "sample_nowhere").to_owned()))?
+        .ok_or_else(|| anyhow::anyhow!(say!(lang, sample_nowhere).to_owned()))?
         .join("sample");
     sample::write(&folder).map_err(|e| {
-        anyhow::anyhow!(fill(
+        anyhow::anyhow!(say!(
             lang,
-            "sample_failed",
-            &[("folder", &run::shown(&folder)), ("cause", &e)]
+            sample_failed,
+            folder = run::shown(&folder),
+            cause = e
         ))
     })?;
     Ok(folder)

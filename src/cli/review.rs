@@ -11,12 +11,12 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{Context, output};
-use crate::i18n::{fill, t};
 use crate::review::store;
 use crate::review::{
     Action, Log, Operation, Reason, Refusal, Request, ReviewStatus, Target, Who, examine, propose,
     reviewer, sidecar,
 };
+use crate::words::{Lang, say};
 pub use history::{LogArgs, log};
 use open::Subject;
 pub use status::{StatusArgs, status};
@@ -113,7 +113,7 @@ pub fn decide(args: DecideArgs, cx: &Context) -> anyhow::Result<u8> {
         return Ok(2);
     };
     let result = request(target, action, &args, cx).and_then(|request| {
-        let subject = Subject::open(file, cx.lang)?;
+        let subject = Subject::open(file, cx)?;
         decided(&subject, &[request], &who(args.by.as_deref(), cx), cx)
     });
     Ok(ended(result))
@@ -139,13 +139,13 @@ fn request(
 fn action_of(word: &str, cx: &Context) -> Result<Action, Failure> {
     let lang = cx.lang;
     word.parse()
-        .map_err(|_| fill(lang, "decide_no_action", &[("action", &word)]))
+        .map_err(|_| say!(lang, decide_no_action, action = word))
 }
 
 fn reason_of(word: &str, cx: &Context) -> Result<Reason, Failure> {
     let lang = cx.lang;
     word.parse()
-        .map_err(|_| fill(lang, "decide_no_reason", &[("reason", &word)]))
+        .map_err(|_| say!(lang, decide_no_reason, reason = word))
 }
 
 /// Decides on the report as the sidecar stands now, and says what was saved.
@@ -156,7 +156,7 @@ fn decided(
     cx: &Context,
 ) -> Result<(), Failure> {
     let make = |log: &Log| {
-        let examined = examine(&subject.report, &subject.document, log, cx.lang);
+        let examined = examine(&subject.report, &subject.document, log);
         propose(&subject.report, &examined, log, requests, who).map(Operation::Apply)
     };
     let (operation, _) = transact(subject, make, cx)?;
@@ -164,7 +164,10 @@ fn decided(
         for decision in &step.decisions {
             let value = decision.value.as_deref().unwrap_or("");
             let text = format!("{} {} {value}", decision.target, decision.action);
-            said("decide_saved", text.trim_end(), subject, cx);
+            let what = text.trim_end();
+            said(subject, cx, |lang, path| {
+                say!(lang, decide_saved, what, path)
+            });
         }
     }
     Ok(())
@@ -188,14 +191,16 @@ fn done(
 }
 
 /// Says on stdout what is on the disk now. A reader that is gone does not make it undone.
-fn said(key: &'static str, what: &str, subject: &Subject, cx: &Context) {
+fn said(
+    subject: &Subject,
+    cx: &Context,
+    sentence: impl FnOnce(Lang, std::path::Display<'_>) -> String,
+) {
     if cx.quiet {
         return;
     }
-    let lang = cx.lang;
     let place = sidecar::path(&subject.report.id);
-    let values: [(&str, &dyn std::fmt::Display); 2] = [("what", &what), ("path", &place.display())];
-    let line = output::safe(&fill(lang, key, &values));
+    let line = output::safe(&sentence(cx.lang, place.display()));
     let _ = writeln!(io::stdout(), "{line}");
 }
 
@@ -205,7 +210,7 @@ fn said(key: &'static str, what: &str, subject: &Subject, cx: &Context) {
 /// When results cannot be written.
 pub fn undo(args: UndoArgs, cx: &Context) -> anyhow::Result<u8> {
     let who = who(args.by.as_deref(), cx);
-    let result = Subject::open(&args.file, cx.lang).and_then(|subject| {
+    let result = Subject::open(&args.file, cx).and_then(|subject| {
         let mut what = String::new();
         let mut step = String::new();
         // The step that was asked about. While somebody thinks, a newer one may come.
@@ -219,7 +224,9 @@ pub fn undo(args: UndoArgs, cx: &Context) -> anyhow::Result<u8> {
             };
             match done(&subject, make, cx)? {
                 Ok(_) => {
-                    said("undo_saved", &what, &subject, cx);
+                    said(&subject, cx, |lang, path| {
+                        say!(lang, undo_saved, what, path)
+                    });
                     return Ok(());
                 }
                 Err(refusal) => {
@@ -243,7 +250,7 @@ fn agreed(question: &str, cx: &Context) -> bool {
     }
     let lang = cx.lang;
     output::say(&output::safe(question));
-    let _ = write!(io::stderr(), "{} ", t(lang, "undo_ask"));
+    let _ = write!(io::stderr(), "{} ", say!(lang, undo_ask));
     let mut answer = String::new();
     let read = io::stdin().read_line(&mut answer).is_ok();
     read && matches!(answer.trim(), "y" | "Y" | "yes" | "是")
@@ -266,14 +273,16 @@ fn described(step: &[&crate::review::Decision]) -> String {
 /// When results cannot be written.
 pub fn redo(args: RedoArgs, cx: &Context) -> anyhow::Result<u8> {
     let who = who(args.by.as_deref(), cx);
-    let result = Subject::open(&args.file, cx.lang).and_then(|subject| {
+    let result = Subject::open(&args.file, cx).and_then(|subject| {
         let mut what = String::new();
         let make = |log: &Log| {
             what = described(&log.next_redo());
             log.redo(&who)
         };
         transact(&subject, make, cx)?;
-        said("redo_saved", &what, &subject, cx);
+        said(&subject, cx, |lang, path| {
+            say!(lang, redo_saved, what, path)
+        });
         Ok(())
     });
     Ok(ended(result))
@@ -290,9 +299,12 @@ pub fn mark(args: MarkArgs, cx: &Context) -> anyhow::Result<u8> {
         .parse::<ReviewStatus>()
         .map_err(|word| Refusal::NotAStatus(word).message(cx.lang))
         .and_then(|state| {
-            let subject = Subject::open(&args.file, cx.lang)?;
+            let subject = Subject::open(&args.file, cx)?;
             transact(&subject, |log| Ok(log.mark(state, &who)), cx)?;
-            said("mark_saved", state.as_str(), &subject, cx);
+            let what = state.as_str();
+            said(&subject, cx, |lang, path| {
+                say!(lang, mark_saved, what, path)
+            });
             Ok(())
         });
     Ok(ended(result))
@@ -304,9 +316,12 @@ pub fn mark(args: MarkArgs, cx: &Context) -> anyhow::Result<u8> {
 /// When results cannot be written.
 pub fn note(args: NoteArgs, cx: &Context) -> anyhow::Result<u8> {
     let who = who(args.by.as_deref(), cx);
-    let result = Subject::open(&args.file, cx.lang).and_then(|subject| {
+    let result = Subject::open(&args.file, cx).and_then(|subject| {
         transact(&subject, |log| Ok(log.annotate(&args.text, &who)), cx)?;
-        said("note_saved", args.text.trim(), &subject, cx);
+        let what = args.text.trim();
+        said(&subject, cx, |lang, path| {
+            say!(lang, note_saved, what, path)
+        });
         Ok(())
     });
     Ok(ended(result))

@@ -9,8 +9,8 @@ use super::args::{Format, Input};
 use super::output::{Output, Paint, Progress, Style, safe, say};
 use super::record;
 use crate::batch::{Discovered, Entry, discover, map_in_order};
-use crate::i18n::{Lang, fill, t};
 use crate::source::ReadError;
+use crate::words::{Lang, say};
 
 /// What became of one file.
 #[derive(Debug, Default)]
@@ -83,7 +83,7 @@ pub fn find(input: &Input, ctx: &Context) -> Result<Discovered, ReadError> {
     let found = discover(&input.paths, input.files_from.as_deref(), ctx.lang)?;
     if found.entries.is_empty() && !ctx.quiet {
         let lang = ctx.lang;
-        say(&fill(lang, "run_nothing", &[("skipped", &found.skipped)]));
+        say(&say!(lang, run_nothing, skipped = found.skipped));
     }
     Ok(found)
 }
@@ -157,16 +157,13 @@ pub fn run(
 /// A line on stderr that names an error.
 pub fn complain(text: &str, ctx: &Context) {
     let lang = ctx.lang;
-    let word = Paint(ctx.color_stderr).paint(Style::Error, t(lang, "word_error"));
+    let word = Paint(ctx.color_stderr).paint(Style::Error, say!(lang, word_error));
     say(&format!("{word}{}{text}", colon(lang)));
 }
 
 /// The colon of a language, with the blank that goes with it.
 pub const fn colon(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Zh => "：",
-        Lang::En => ": ",
-    }
+    say!(lang, colon)
 }
 
 /// A path as one line that a terminal can be given.

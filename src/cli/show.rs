@@ -8,8 +8,8 @@ use super::help;
 use super::output::{Output, Paint, Style, safe_lines, say, width};
 use super::run::shown;
 use crate::config::{Color, Config};
-use crate::i18n::{Lang, fill, t};
 use crate::tui::{self, ENTRIES};
+use crate::words::{Lang, say};
 use crate::{sample, source};
 
 /// `gouji text`: the text that all spans refer to, byte for byte, except on a terminal, where
@@ -44,20 +44,11 @@ pub fn text(args: &TextArgs, ctx: &Context) -> anyhow::Result<u8> {
 pub fn sample(args: &SampleArgs, ctx: &Context) -> anyhow::Result<u8> {
     let lang = ctx.lang;
     let folder = shown(&args.folder);
-    let written = sample::write(&args.folder).map_err(|e| {
-        anyhow::anyhow!(fill(
-            lang,
-            "sample_failed",
-            &[("folder", &folder), ("cause", &e)]
-        ))
-    })?;
+    let written = sample::write(&args.folder)
+        .map_err(|e| anyhow::anyhow!(say!(lang, sample_failed, folder, cause = e)))?;
     if !ctx.quiet {
         let kept = sample::files().len().saturating_sub(written);
-        say(&fill(
-            lang,
-            "sample_written",
-            &[("folder", &folder), ("written", &written), ("kept", &kept)],
-        ));
+        say(&say!(lang, sample_written, folder, written, kept));
     }
     Ok(0)
 }
@@ -75,7 +66,7 @@ pub fn help(args: &HelpArgs, ctx: &Context) -> anyhow::Result<u8> {
         None => command.render_help(),
         Some(name) => match command.find_subcommand_mut(name) {
             Some(sub) => sub.render_help(),
-            None => anyhow::bail!(fill(lang, "help_no_command", &[("command", name)])),
+            None => anyhow::bail!(say!(lang, help_no_command, command = name)),
         },
     };
     out.text(&text.to_string())?;
@@ -94,8 +85,8 @@ pub fn config(options: &Global, ctx: &Context) -> anyhow::Result<u8> {
     let from = |set: bool| origin(if set { "config" } else { "default" }, ctx);
     let file = match (&ctx.config_file, crate::config::default_file()) {
         (Some(path), _) => shown(path),
-        (None, Some((path, _))) => fill(lang, "config_no_file", &[("file", &shown(&path))]),
-        (None, None) => t(lang, "config_nowhere").to_owned(),
+        (None, Some((path, _))) => say!(lang, config_no_file, file = shown(&path)),
+        (None, None) => say!(lang, config_nowhere).to_owned(),
     };
     let color = options.color.unwrap_or(config.color);
     let jobs = options.jobs.map_or(config.jobs, usize::from);
@@ -155,7 +146,7 @@ pub fn config(options: &Global, ctx: &Context) -> anyhow::Result<u8> {
     if let Some(data) = crate::config::data_dir() {
         out.line(&format!(
             "# {}",
-            fill(lang, "config_data", &[("folder", &shown(&data))])
+            say!(lang, config_data, folder = shown(&data))
         ))?;
     }
     for (name, value, from) in lines.drain(..) {
@@ -200,8 +191,8 @@ pub fn keys(ctx: &Context) -> anyhow::Result<u8> {
     let map = ctx.config.keymap();
     let mut out = Output::default();
     for (context, title) in [
-        (tui::Context::Main, t(lang, "keys_main")),
-        (tui::Context::Input, t(lang, "keys_input")),
+        (tui::Context::Main, say!(lang, keys_main)),
+        (tui::Context::Input, say!(lang, keys_input)),
     ] {
         let rows: Vec<(String, String, &str)> = ENTRIES
             .iter()
@@ -209,7 +200,7 @@ pub fn keys(ctx: &Context) -> anyhow::Result<u8> {
             .map(|e| {
                 let keys = map.keys(context, e.action);
                 let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
-                (keys.join(" "), e.action.name(), t(lang, e.text))
+                (keys.join(" "), e.action.name(), e.text.say(lang))
             })
             .collect();
         let columns = |text: &str| width(text, ctx.config.ambiguous_width);

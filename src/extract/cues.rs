@@ -4,10 +4,8 @@
 //! report, one for each shorter keyword inside them, and one for the first two characters, by
 //! which a damaged heading is still noticed; `规章` one for a row of each table that has it.
 
-use std::sync::OnceLock;
-
-use super::sections::Keywords;
-use crate::form::{self, Table};
+use super::keywords::Keywords;
+use crate::form::{FormSet, Table};
 use crate::text::{Lexicon, fold_word};
 
 /// What a word may be.
@@ -66,15 +64,14 @@ pub struct Known {
     lexicon: Lexicon<Cue>,
 }
 
-/// Built at the first report.
-pub fn known() -> &'static Known {
-    static KNOWN: OnceLock<Known> = OnceLock::new();
-    KNOWN.get_or_init(|| Known::new(form::all()))
-}
-
 impl Known {
-    fn new(forms: &'static [form::Form]) -> Self {
-        let tables: Vec<&'static Table> = forms.iter().flat_map(|f| &f.tables).collect();
+    /// What is known of a set of forms; made at the first report.
+    pub fn of(forms: &'static FormSet) -> &'static Self {
+        forms.compiled(Self::new)
+    }
+
+    fn new(forms: &'static FormSet) -> Self {
+        let tables: Vec<&'static Table> = forms.tables().collect();
         let keywords = Keywords::new(forms);
         let number = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
         let heads: Vec<Vec<String>> = tables.iter().map(|t| heads(t)).collect();
@@ -133,12 +130,9 @@ impl Known {
 }
 
 impl Hits {
-    /// The heads of a table's columns.
-    pub fn heads_of(&self, table: &Table) -> &[Place] {
-        let tables = &known().tables;
-        let place = tables.iter().position(|t| std::ptr::eq(*t, table));
-        let own = place.and_then(|t| self.heads.get(t));
-        own.map_or(&[], Vec::as_slice)
+    /// The heads of the columns of the table of a number.
+    pub fn heads_of(&self, table: usize) -> &[Place] {
+        self.heads.get(table).map_or(&[], Vec::as_slice)
     }
 }
 

@@ -3,13 +3,16 @@
 mod budget;
 mod cues;
 mod identity;
+mod keywords;
 mod prepared;
 mod sections;
 mod tables;
 
 use identity::identify;
+use prepared::Prepared;
 
 use crate::document::Document;
+use crate::form::FormSet;
 use crate::report::{Field, FormId, Report, ReportId, TableFound};
 
 /// What a reviewer said was recognised wrongly; a form re-extracts.
@@ -19,26 +22,34 @@ pub struct Forced {
     pub form: Option<FormId>,
 }
 
-/// Extracts a report; `None` when the document is no such report: no table of any form, and no
-/// title or wording of one.
-pub fn extract(id: ReportId, sha256: &str, document: &Document, forced: &Forced) -> Option<Report> {
-    let prepared = prepared::Prepared::new(document);
-    let folded = prepared.reading();
+/// Extracts a report by the forms of a set; `None` when the document is no such report: no table
+/// of any form, and no title or wording of one.
+pub fn extract(
+    forms: &'static FormSet,
+    id: ReportId,
+    sha256: &str,
+    document: &Document,
+    forced: &Forced,
+) -> Option<Report> {
+    let prepared = Prepared::new(forms, document);
     let sections = sections::sections(&prepared);
     let identity = identify(&prepared);
-    let due = identity.year.map(FormId::due);
-    let tables = tables::tables(&prepared, &sections, forced.form, due);
-    if tables.found.is_empty() && !folded.text.contains("信息公开") {
+    let due = identity.year.map(|year| forms.due(year));
+    let mut tables = tables::tables(&prepared, &sections, forced.form, due);
+    if tables.found.is_empty() && !prepared.is_worded() {
         return None;
     }
-    let form = forced.form.unwrap_or_else(|| form_of(&tables.found));
-    let mut fields = Vec::new();
-    for table in crate::report::tables_of(form, &tables.found) {
-        match tables.fields.get(&table.id) {
-            Some(own) => fields.extend(own.iter().cloned()),
-            None => fields.extend(table.keys().into_iter().map(Field::missing)),
+    let form = forced.form.unwrap_or_else(|| form_of(forms, &tables.found));
+    let found: Vec<_> = tables.found.iter().map(|t| (t.form, t.table)).collect();
+    let schema = forms.schema(form, &found);
+    let mut fields = Vec::with_capacity(schema.len());
+    for table in schema.tables() {
+        match tables.fields.remove(table.id.as_str()) {
+            Some(own) => fields.extend(own),
+            None => fields.extend(table.cells.iter().map(|_| Field::missing())),
         }
     }
+    let joint = tables.groups.into_iter().map(|group| group.joint(schema));
     Some(Report {
         id,
         sha256: sha256.to_owned(),
@@ -46,28 +57,27 @@ pub fn extract(id: ReportId, sha256: &str, document: &Document, forced: &Forced)
         level: identity.level,
         kind: identity.kind,
         year: identity.year,
-        form,
+        schema,
         published: identity.published,
         signed: identity.signed,
         script: identity.script,
         fields,
-        joint: tables.joint,
+        joint: joint.collect(),
         sections,
         tables: tables.found,
         errors: document.notes.clone(),
     })
 }
 
-/// The form of a report: by table 2, else the form that most tables follow.
-fn form_of(found: &[TableFound]) -> FormId {
-    if let Some(t2) = found.iter().find(|f| f.table == "t2") {
-        return t2.form;
+/// The form of a report: by the table that tells it, else the form that most tables follow.
+fn form_of(forms: &'static FormSet, found: &[TableFound]) -> FormId {
+    let tells = |f: &&TableFound| forms.table(f.form, &f.table).is_some_and(|t| t.tells_form);
+    if let Some(table) = found.iter().find(tells) {
+        return table.form;
     }
     let most = |f: &FormId| found.iter().filter(|t| t.form == *f).count();
-    FormId::ALL
-        .into_iter()
-        .rev()
-        .filter(|f| most(f) > 0)
+    let ids = forms.forms().iter().rev().map(|f| f.id);
+    ids.filter(|f| most(f) > 0)
         .max_by_key(most)
-        .unwrap_or(FormId::Free2008)
+        .unwrap_or_else(|| forms.free())
 }

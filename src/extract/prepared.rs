@@ -6,12 +6,17 @@
 //! wraps its cells the two are one.
 
 use super::budget::Budget;
-use super::cues::{Hits, known};
+use super::cues::{Hits, Known};
 use crate::document::Document;
+use crate::form::FormSet;
 use crate::text::{Folded, fold};
 
 /// A document with its folded copies and what was found in them.
 pub struct Prepared<'a> {
+    /// The forms by which it is read.
+    pub forms: &'static FormSet,
+    /// What of them is sought.
+    pub known: &'static Known,
     /// The document.
     pub document: &'a Document,
     /// Copy of the linear text.
@@ -25,17 +30,20 @@ pub struct Prepared<'a> {
 
 impl<'a> Prepared<'a> {
     /// Folds and scans.
-    pub fn new(document: &'a Document) -> Self {
+    pub fn new(forms: &'static FormSet, document: &'a Document) -> Self {
+        let known = Known::of(forms);
         let linear = fold(&document.text);
-        let linear_hits = known().hits(&linear.text);
+        let linear_hits = known.hits(&linear.text);
         let reading = linear.rearranged(&document.pieces()).map(|copy| {
-            let hits = known().hits(&copy.text);
+            let hits = known.hits(&copy.text);
             (copy, hits)
         });
         let budget = Budget::new(document.text.len());
         budget.count(document.text.len() + linear_hits.steps);
         budget.count(reading.as_ref().map_or(0, |r| r.1.steps));
         Self {
+            forms,
+            known,
             document,
             linear,
             linear_hits,
@@ -62,5 +70,12 @@ impl<'a> Prepared<'a> {
     /// What stands in that.
     pub fn reading_hits(&self) -> &Hits {
         self.reading.as_ref().map_or(&self.linear_hits, |r| &r.1)
+    }
+
+    /// Whether the text speaks of what such reports are about.
+    pub fn is_worded(&self) -> bool {
+        let wording = &self.forms.common().wording;
+        let text = self.reading().text.as_str();
+        wording.iter().any(|w| text.contains(w.as_str()))
     }
 }

@@ -5,10 +5,8 @@
 //! statutory heading must stand together; the organ's own headings need a line of their own.
 
 mod candidate;
-mod keywords;
+mod named;
 mod page;
-
-pub use keywords::Keywords;
 
 use std::collections::HashMap;
 
@@ -133,7 +131,7 @@ mod tests {
             encoding: "UTF-8".to_owned(),
             notes: Vec::new(),
         };
-        sections(&Prepared::new(&document))
+        sections(&Prepared::new(crate::form::tests::forms(), &document))
             .into_iter()
             .map(|s| format!("{} {}", s.id, s.heading))
             .collect()

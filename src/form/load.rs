@@ -1,96 +1,175 @@
-//! Reads the embedded form files. What a file leaves out is made here, in one way for all forms:
-//! the ordinal of a label, the heads above a row, and the label itself as its first variant.
+//! Reads form files. What a file leaves out is made here, in one way for all forms: the ordinal
+//! of a label, the heads above a row, and the label itself as its first variant. A file that is
+//! broken is an error with its name, the line and the cause, never an empty form.
 
-use std::sync::OnceLock;
+use std::ops::Range;
 
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
-use super::FormId;
-use super::relation::{self, RelationFile};
-use super::{BlockDef, Column, Form, Label, Row, SectionDef, Shape, Table, ValueType};
-use crate::text::fold;
+use super::relation::Relation;
+use super::rule::RuleFile;
+use super::{
+    BlockDef, Column, Form, FormId, Held, Label, Layout, Row, SectionDef, Severity, Shape,
+};
+use super::{Source, Table, ValueType, schema};
+use crate::text::{Name, fold};
 
-const FORMS: [(FormId, &str); 4] = [
-    (FormId::Free2008, include_str!("free_2008.toml")),
-    (FormId::Ind2014, include_str!("ind_2014.toml")),
-    (FormId::Fmt2019, include_str!("fmt_2019.toml")),
-    (FormId::Fmt2021, include_str!("fmt_2021.toml")),
-];
-
-const RELATIONS: [&str; 2] = [
-    include_str!("relations_table.toml"),
-    include_str!("relations_indicator.toml"),
-];
-
-/// All forms, oldest first.
-pub fn all() -> &'static [Form] {
-    forms()
+/// What is wrong with a form file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{file}{}: {cause}", line.map_or_else(String::new, |l| format!(":{l}")))]
+pub struct FormError {
+    /// The file's name.
+    pub file: String,
+    /// The line, from 1, where it is known.
+    pub line: Option<usize>,
+    /// What is wrong there.
+    pub cause: String,
 }
 
-/// The form of an id.
-pub fn by_id(id: FormId) -> &'static Form {
-    let [free, indicators, first, second] = forms();
-    match id {
-        FormId::Free2008 => free,
-        FormId::Ind2014 => indicators,
-        FormId::Fmt2019 => first,
-        FormId::Fmt2021 => second,
-    }
+/// A form file as read: the form without its relations, and the rules that are its own.
+pub(super) struct Read {
+    pub form: Form,
+    pub rules: Vec<Relation>,
 }
 
-fn forms() -> &'static [Form; 4] {
-    static ALL: OnceLock<[Form; 4]> = OnceLock::new();
-    // The files are part of the program and the tests read them; should one be broken all the
-    // same, its form is empty rather than the program dead.
-    ALL.get_or_init(|| FORMS.map(|(id, text)| read(id, text).unwrap_or_else(|_| empty(id))))
-}
-
-fn read(id: FormId, text: &str) -> Result<Form, String> {
-    let file: FormFile = toml::from_str(text).map_err(|e| e.to_string())?;
-    if file.id != id {
-        return Err(format!("{} calls itself {}", id, file.id));
-    }
-    let mut form = Form {
+/// Reads a form.
+///
+/// # Errors
+/// When the file is no form.
+pub(super) fn form(source: &Source) -> Result<Read, FormError> {
+    let file: FormFile = parse(source)?;
+    let id = FormId::new(file.id);
+    let tables = file.table.into_iter().map(|t| t.build(id));
+    let form = Form {
         id,
         generation: file.generation,
         name: label(file.zh, file.en),
         basis: label(file.basis_zh, file.basis_en),
+        since: file.since,
+        fixed_parts: file.fixed_parts,
         sections: file.section.into_iter().map(SectionFile::build).collect(),
-        tables: file.table.into_iter().map(|t| t.build(id)).collect(),
+        tables: tables.collect(),
         relations: Vec::new(),
     };
-    for text in RELATIONS {
-        let file: RelationFile = toml::from_str(text).map_err(|e| e.to_string())?;
-        form.relations.extend(relation::expand(&file, &form)?);
+    if let Some(table) = form.tables.iter().find(|t| t.cells.is_empty()) {
+        let cause = format!("table {} has no cell", table.id);
+        return Err(error(source, None, cause));
     }
-    Ok(form)
+    let mut keys: Vec<&str> = form.tables.iter().flat_map(Table::keys).collect();
+    keys.sort_unstable();
+    if let Some(pair) = keys.windows(2).find(|pair| pair[0] == pair[1]) {
+        return Err(error(source, None, format!("{} stands twice", pair[0])));
+    }
+    Ok(Read {
+        form,
+        rules: relations(source, file.rule)?,
+    })
 }
 
-fn empty(id: FormId) -> Form {
-    Form {
-        id,
-        generation: String::new(),
-        name: Label::default(),
-        basis: Label::default(),
-        sections: Vec::new(),
-        tables: Vec::new(),
-        relations: Vec::new(),
+/// Reads what all reports have in common.
+///
+/// # Errors
+/// When the file is broken.
+pub(super) fn common(source: &Source) -> Result<super::Common, FormError> {
+    parse::<super::Common>(source).map(super::Common::folded)
+}
+
+/// Reads a file of rules.
+///
+/// # Errors
+/// When it is none.
+pub(super) fn rules(source: &Source) -> Result<Vec<Relation>, FormError> {
+    let file: RulesFile = parse(source)?;
+    relations(source, file.rule)
+}
+
+fn relations(source: &Source, rules: Vec<RuleFile>) -> Result<Vec<Relation>, FormError> {
+    let relation = |rule: RuleFile| {
+        let (id, place) = (*rule.id.get_ref(), rule.id.span());
+        let wrong = |cause| error(source, Some(place), format!("{id}: {cause}"));
+        rule.build().map_err(wrong)
+    };
+    rules.into_iter().map(relation).collect()
+}
+
+/// Holds a form against a rule: its instances, and for proofs the equations of each table.
+///
+/// # Errors
+/// When the rule cannot be read.
+pub(super) fn hold(
+    form: &mut Form,
+    relation: &'static Relation,
+    file: &str,
+) -> Result<(), FormError> {
+    let wrong = |cause| FormError {
+        file: file.to_owned(),
+        line: None,
+        cause: format!("{}: {cause}", relation.rule),
+    };
+    let instances = relation.instances(form).map_err(wrong)?;
+    if !instances.is_empty() {
+        form.relations.push(Held {
+            relation,
+            instances,
+        });
+    }
+    Ok(())
+}
+
+/// Compiles the proofs of a form whose relations are all there.
+pub(super) fn prove(form: &mut Form) {
+    let proofs: Vec<_> = form
+        .tables
+        .iter()
+        .map(|t| schema::proofs(form, t))
+        .collect();
+    for (table, proofs) in form.tables.iter_mut().zip(proofs) {
+        table.proofs = proofs;
+    }
+}
+
+pub(super) fn parse<T: DeserializeOwned>(source: &Source) -> Result<T, FormError> {
+    toml::from_str(source.text).map_err(|e| {
+        let cause = e.message().replace('\n', "; ");
+        error(source, e.span(), cause)
+    })
+}
+
+fn error(source: &Source, place: Option<Range<usize>>, cause: String) -> FormError {
+    let before = place.and_then(|p| source.text.get(..p.start));
+    FormError {
+        file: source.name.to_owned(),
+        line: before.map(|text| text.matches('\n').count() + 1),
+        cause,
     }
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+struct RulesFile {
+    #[serde(default)]
+    rule: Vec<RuleFile>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct FormFile {
-    id: FormId,
+    id: Name,
     generation: String,
     zh: String,
     en: String,
     basis_zh: String,
     basis_en: String,
+    since: Option<u16>,
+    #[serde(default)]
+    fixed_parts: bool,
     #[serde(default)]
     section: Vec<SectionFile>,
     #[serde(default)]
     table: Vec<TableFile>,
+    #[serde(default)]
+    rule: Vec<RuleFile>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -106,8 +185,13 @@ struct SectionFile {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct TableFile {
-    id: String,
+    id: Name,
     section: String,
+    #[serde(default)]
+    tells_form: bool,
+    missing: Option<Severity>,
+    #[serde(default)]
+    layout: Layout,
     shape: Shape,
     zh: String,
     en: String,
@@ -122,7 +206,9 @@ struct BlockFile {
     zh: String,
     #[serde(default)]
     en: String,
-    unit: String,
+    #[serde(default)]
+    variants: Vec<String>,
+    unit: Name,
     kind: ValueType,
     columns: Vec<ColumnFile>,
     rows: Vec<RowFile>,
@@ -138,7 +224,13 @@ struct ColumnFile {
     short: [String; 2],
     #[serde(default)]
     variants: Vec<String>,
-    unit: Option<String>,
+    #[serde(default)]
+    heads: Vec<String>,
+    #[serde(default)]
+    total: bool,
+    #[serde(default)]
+    common: bool,
+    unit: Option<Name>,
     kind: Option<ValueType>,
 }
 
@@ -154,7 +246,7 @@ struct RowFile {
     #[serde(default)]
     variants: Vec<String>,
     #[serde(default)]
-    unit: String,
+    unit: Name,
     kind: Option<ValueType>,
     #[serde(default)]
     depth: u8,
@@ -172,13 +264,19 @@ impl SectionFile {
 
 impl TableFile {
     fn build(self, form: FormId) -> Table {
+        let blocks: Vec<BlockDef> = self.block.into_iter().map(BlockFile::build).collect();
         Table {
             id: self.id,
             form,
             section: self.section,
+            tells_form: self.tells_form,
+            missing: self.missing.unwrap_or(Severity::Error),
             label: label(self.zh, self.en),
             shape: self.shape,
-            blocks: self.block.into_iter().map(BlockFile::build).collect(),
+            layout: self.layout.folded(),
+            cells: schema::cells(self.id, &blocks),
+            proofs: Vec::new(),
+            blocks,
         }
     }
 }
@@ -198,13 +296,12 @@ impl BlockFile {
             .collect();
         let (unit, kind) = (self.unit, self.kind);
         BlockDef {
-            // The ordinal is all that tells the blocks of table 2 apart, so it stays.
-            variants: block_variants(&self.zh),
+            variants: block_variants(&self.zh, &self.variants),
             label: label(self.zh, self.en),
             columns: self
                 .columns
                 .into_iter()
-                .map(|c| c.build(&unit, kind))
+                .map(|c| c.build(unit, kind))
                 .collect(),
             rows,
         }
@@ -212,14 +309,17 @@ impl BlockFile {
 }
 
 impl ColumnFile {
-    fn build(self, unit: &str, kind: ValueType) -> Column {
+    fn build(self, unit: Name, kind: ValueType) -> Column {
         let [short_zh, short_en] = self.short;
         Column {
             key: self.key,
             variants: variants(&self.zh, &self.variants),
+            heads: self.heads.iter().map(|h| fold(h).text).collect(),
+            total: self.total,
+            common: self.common,
             label: label(self.zh, self.en),
             short: label(short_zh, short_en),
-            unit: self.unit.unwrap_or_else(|| unit.to_owned()),
+            unit: self.unit.unwrap_or(unit),
             kind: self.kind.unwrap_or(kind),
         }
     }
@@ -260,19 +360,12 @@ fn variants(label: &str, others: &[String]) -> Vec<String> {
     all
 }
 
-/// `第二十条第(一)项` as it is and as converters shorten it.
-fn block_variants(label: &str) -> Vec<String> {
-    let own = fold(label).text;
-    if own.is_empty() {
-        return Vec::new();
-    }
-    let tail = own.strip_prefix("第二十条").unwrap_or(&own).to_owned();
-    let mut all = vec![own.clone(), format!("第20条{tail}")];
-    all.push(own.replace(['(', ')'], ""));
-    if tail != own {
-        all.push(tail);
-    }
-    all
+/// A block's own line, its ordinal kept, which is all that tells the blocks of table 2 apart.
+fn block_variants(label: &str, others: &[String]) -> Vec<String> {
+    let all = std::iter::once(label).chain(others.iter().map(String::as_str));
+    all.map(|v| fold(v).text)
+        .filter(|v| !v.is_empty())
+        .collect()
 }
 
 /// The number of the ordinal before a folded label (0 for none), and the label without it and
@@ -313,126 +406,4 @@ fn ordinal(digits: &str) -> Option<u8> {
     more.is_none()
         .then(|| u8::try_from(place + 1).ok())
         .flatten()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::collections::BTreeSet;
-
-    #[test]
-    fn every_embedded_file_is_sound() {
-        for (id, text) in FORMS {
-            if let Err(e) = read(id, text) {
-                panic!("{id}: {e}");
-            }
-        }
-        assert_eq!(
-            all().iter().map(|f| f.id).collect::<Vec<_>>(),
-            FormId::ALL.to_vec()
-        );
-    }
-
-    #[test]
-    fn each_form_has_its_cells() {
-        let count = |id, table: &str| by_id(id).table(table).map_or(0, |t| t.keys().len());
-        assert_eq!(count(FormId::Ind2014, "ind"), 58);
-        assert_eq!(count(FormId::Fmt2019, "t2"), 22);
-        assert_eq!(count(FormId::Fmt2019, "t3"), 161);
-        assert_eq!(count(FormId::Fmt2019, "t4"), 15);
-        assert_eq!(count(FormId::Fmt2021, "t2"), 10);
-        assert_eq!(count(FormId::Fmt2021, "t3"), 175);
-        assert_eq!(count(FormId::Fmt2021, "t4"), 15);
-        assert!(by_id(FormId::Free2008).tables.is_empty());
-        for form in all() {
-            let keys: Vec<String> = form.tables.iter().flat_map(Table::keys).collect();
-            let unique: BTreeSet<&String> = keys.iter().collect();
-            assert_eq!(unique.len(), keys.len(), "{}", form.id);
-        }
-    }
-
-    #[test]
-    fn labels_are_unique_and_folded_labels_hold_a_variant() {
-        for table in all().iter().flat_map(|f| &f.tables) {
-            for block in &table.blocks {
-                let mut seen = BTreeSet::new();
-                for row in &block.rows {
-                    let place = format!("{} {}: {}", table.form, table.id, row.label.zh);
-                    assert!(
-                        seen.insert((&row.parents, &row.label.zh)),
-                        "{place} stands twice"
-                    );
-                    assert!(
-                        block
-                            .rows
-                            .iter()
-                            .filter(|r| r.label.en == row.label.en)
-                            .count()
-                            == 1,
-                        "{place}: {} stands twice",
-                        row.label.en
-                    );
-                    let folded = fold(&row.label.zh).text;
-                    assert!(
-                        row.variants.iter().any(|v| folded.contains(v.as_str())),
-                        "{place} holds none of its variants"
-                    );
-                    assert!(row.variants.iter().all(|v| *v == fold(v).text), "{place}");
-                    assert!(!row.short.zh.is_empty() && !row.short.en.is_empty());
-                    assert!(
-                        unicode_width::UnicodeWidthStr::width(row.short.zh.as_str()) <= 20
-                            && row.short.en.len() <= 20,
-                        "{place}: the short label is long"
-                    );
-                }
-                let mut columns = BTreeSet::new();
-                for column in &block.columns {
-                    assert!(columns.insert(&column.label.zh) && columns.insert(&column.label.en));
-                    let folded = fold(&column.label.zh).text;
-                    assert!(column.variants.iter().any(|v| folded.contains(v.as_str())));
-                    for short in [&column.short.zh, &column.short.en] {
-                        assert!(unicode_width::UnicodeWidthStr::width(short.as_str()) <= 4);
-                    }
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn ordinals_and_parents_come_from_the_labels() {
-        assert_eq!(split_ordinal("一、总体情况"), (1, "总体情况"));
-        assert_eq!(split_ordinal("(七)总计"), (7, "总计"));
-        assert_eq!(split_ordinal("8.属于行政查询事项"), (8, "属于行政查询事项"));
-        assert_eq!(split_ordinal("其中:涉及国家秘密"), (0, "涉及国家秘密"));
-        assert_eq!(split_ordinal("规章"), (0, "规章"));
-        assert_eq!(split_ordinal("三、"), (0, "三、"));
-        let t3 = by_id(FormId::Fmt2021).table("t3").expect("table 3");
-        let (_, row, _) = t3.find("t3.results.other.misc.total").expect("the row");
-        assert_eq!(row.parents, ["三、本年度办理结果", "（六）其他处理"]);
-        assert_eq!((row.ordinal, row.depth), (3, 2));
-        let (_, row, column) = t3.find("t3.new.total").expect("the row");
-        assert_eq!(t3.unit_and_type(row, column), ("件", ValueType::Integer));
-    }
-
-    #[test]
-    fn units_follow_row_then_column() {
-        let t2 = by_id(FormId::Fmt2019).table("t2").expect("table 2");
-        for (key, unit, kind) in [
-            (
-                "t2.art20_5.licensing.change",
-                "项",
-                ValueType::SignedInteger,
-            ),
-            ("t2.art20_5.licensing.decisions", "件", ValueType::Integer),
-            ("t2.art20_9.procurement.projects", "个", ValueType::Integer),
-            (
-                "t2.art20_9.procurement.amount_wan",
-                "万元",
-                ValueType::Decimal,
-            ),
-        ] {
-            let (_, row, column) = t2.find(key).expect(key);
-            assert_eq!(t2.unit_and_type(row, column), (unit, kind), "{key}");
-        }
-    }
 }

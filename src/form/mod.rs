@@ -1,14 +1,32 @@
-//! The statutory forms as data: sections, tables, rows, columns, keys, labels, units, types, and
-//! the relations that must hold. One TOML file a form, embedded; extraction, checking, the
+//! The forms as data: sections, tables, rows, columns, keys, labels, units, types, and the
+//! relations that must hold. One TOML file a form, in a [`FormSet`]; extraction, checking, the
 //! section pane, exports and `explain` all read the same table.
+//!
+//! A cell's way through this module: `fmt_2021.toml` says that table `t3` has a row `new` and a
+//! column `total`; the [`Table`] makes the [`CellDef`] `t3.new.total` of it; in the [`Schema`] of
+//! a report's tables it is a [`CellId`].
 
+mod id;
+mod layout;
 mod load;
 mod relation;
+mod rule;
+mod schema;
+mod set;
+#[cfg(test)]
+pub(crate) mod tests;
 
-pub use load::{all, by_id};
-pub use relation::{Instance, Operand, Operator, Relation, Term};
+pub use id::{FormId, RuleId};
+pub use layout::{Anchor, Common, Layout, Opening};
+pub use load::FormError;
+pub use relation::{Held, Instance, Operand, Operator, Relation, Term, fingerprint};
+pub use rule::{Example, Message, PLACES, Reason, RuleDoc, RuleFileDoc, RuleText, Within};
+pub use schema::{CellDef, CellId, Equation, Place, Proof, Schema};
+pub use set::{FormSet, Source};
 
 use serde::{Deserialize, Serialize};
+
+use crate::text::Name;
 
 /// How grave a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -22,67 +40,8 @@ pub enum Severity {
     Error,
 }
 
-/// A statutory form (a generation of the report).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FormId {
-    /// To 2013: prose in six contents, no national table.
-    #[serde(rename = "free_2008")]
-    Free2008,
-    /// 2014–2018: prose and the indicator table of 国办发〔2014〕32号.
-    #[serde(rename = "ind_2014")]
-    Ind2014,
-    /// 2019, 2020: 国办公开办函〔2019〕60号.
-    #[serde(rename = "fmt_2019")]
-    Fmt2019,
-    /// 2021 on: 国办公开办函〔2021〕30号.
-    #[serde(rename = "fmt_2021")]
-    Fmt2021,
-}
-
-impl FormId {
-    /// All forms, oldest first.
-    pub const ALL: [Self; 4] = [Self::Free2008, Self::Ind2014, Self::Fmt2019, Self::Fmt2021];
-
-    /// The name in records and files.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Free2008 => "free_2008",
-            Self::Ind2014 => "ind_2014",
-            Self::Fmt2019 => "fmt_2019",
-            Self::Fmt2021 => "fmt_2021",
-        }
-    }
-
-    /// The form that was due for a report year.
-    pub const fn due(year: u16) -> Self {
-        match year {
-            ..=2013 => Self::Free2008,
-            2014..=2018 => Self::Ind2014,
-            2019 | 2020 => Self::Fmt2019,
-            _ => Self::Fmt2021,
-        }
-    }
-}
-
-impl std::fmt::Display for FormId {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl std::str::FromStr for FormId {
-    type Err = String;
-    fn from_str(s: &str) -> Result<Self, String> {
-        Self::ALL
-            .into_iter()
-            .find(|f| f.as_str() == s)
-            .ok_or_else(|| s.to_owned())
-    }
-}
-
-/// A statutory form.
-#[derive(Debug, Clone)]
+/// A form.
+#[derive(Debug)]
 pub struct Form {
     /// Its id.
     pub id: FormId,
@@ -92,12 +51,17 @@ pub struct Form {
     pub name: Label,
     /// The notice that made it.
     pub basis: Label,
+    /// The first report year that it is for; none for a form that is never due, such as a local
+    /// annex.
+    pub since: Option<u16>,
+    /// Whether the report must have its parts, in their order.
+    pub fixed_parts: bool,
     /// The parts of the report, in the order of the form.
     pub sections: Vec<SectionDef>,
     /// The tables, in the order of the form.
     pub tables: Vec<Table>,
-    /// The linear relations that must hold, one entry a rule.
-    pub relations: Vec<Relation>,
+    /// The linear relations that its cells are held against, one entry a rule.
+    pub relations: Vec<Held>,
 }
 
 /// A text in both languages.
@@ -135,20 +99,30 @@ pub enum Shape {
 }
 
 /// A table of a form.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Table {
     /// `t2`, `t3`, `t4` or `ind`: the prefix of its keys.
-    pub id: String,
+    pub id: Name,
     /// The form that it belongs to.
     pub form: FormId,
     /// The part that it stands in (`s2` …), empty for an annex.
     pub section: String,
+    /// Whether the report's form is that of this table, whatever the others are.
+    pub tells_form: bool,
+    /// How grave it is that it is missing.
+    pub missing: Severity,
     /// Its name.
     pub label: Label,
     /// How it is printed.
     pub shape: Shape,
+    /// How it is told in a text.
+    pub layout: Layout,
     /// Its blocks; one for all shapes but [`Shape::Blocks`].
     pub blocks: Vec<BlockDef>,
+    /// Its cells, in the order of the form.
+    pub cells: Vec<CellDef>,
+    /// The equations that prove places among them.
+    pub proofs: Vec<Proof>,
 }
 
 /// Rows under the same column heads.
@@ -175,8 +149,14 @@ pub struct Column {
     pub short: Label,
     /// Ways in which the head is printed, normalised.
     pub variants: Vec<String>,
+    /// Texts of a cell that is this head in a grid, where they are not the variants.
+    pub heads: Vec<String>,
+    /// The column of totals.
+    pub total: bool,
+    /// The head's words are words of any prose: that they stand there tells nothing.
+    pub common: bool,
     /// The unit of the figures below; a row's unit goes before it.
-    pub unit: String,
+    pub unit: Name,
     /// The type of the figures below.
     pub kind: ValueType,
 }
@@ -198,7 +178,7 @@ pub struct Row {
     /// The number of the ordinal in front of the label (3 for 3. and （三）), 0 for none.
     pub ordinal: u8,
     /// The row's unit, where rows differ (the indicator table); else empty.
-    pub unit: String,
+    pub unit: Name,
     /// The row's type, where rows differ.
     pub kind: Option<ValueType>,
     /// How deep the label is indented on the screen, from 0.
@@ -218,55 +198,47 @@ pub enum ValueType {
 }
 
 impl Table {
-    /// The key of a cell.
-    pub fn key(&self, row: &Row, column: &Column) -> String {
-        let mut key = self.id.clone();
-        for part in [&row.key, &column.key] {
-            if !part.is_empty() {
-                key.push('.');
-                key.push_str(part);
-            }
-        }
-        key
-    }
-
     /// The rows that have figures, with their block, in the order of the form.
     pub fn figure_rows(&self) -> impl Iterator<Item = (&BlockDef, &Row)> {
         self.blocks.iter().flat_map(|b| {
-            b.rows
-                .iter()
-                .filter(|r| !r.key.is_empty())
-                .map(move |r| (b, r))
+            let rows = b.rows.iter().filter(|r| !r.key.is_empty());
+            rows.map(move |r| (b, r))
         })
+    }
+
+    /// The cells of a row that has figures, by its index among those.
+    pub fn cells_of(&self, line: usize) -> &[CellDef] {
+        let from = self.cells.partition_point(|c| c.line < line);
+        let to = self.cells.partition_point(|c| c.line <= line);
+        self.cells.get(from..to).unwrap_or(&[])
     }
 
     /// The keys of all cells, in the order of the form.
-    pub fn keys(&self) -> Vec<String> {
-        self.figure_rows()
-            .flat_map(|(b, r)| b.columns.iter().map(|c| self.key(r, c)))
-            .collect()
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.cells.iter().map(|c| c.key.as_str())
     }
 
-    /// The row, column and block of a key of this table.
-    pub fn find(&self, key: &str) -> Option<(&BlockDef, &Row, &Column)> {
-        self.blocks.iter().find_map(|b| {
-            b.rows.iter().filter(|r| !r.key.is_empty()).find_map(|r| {
-                b.columns
-                    .iter()
-                    .find(|c| self.key(r, c) == key)
-                    .map(|c| (b, r, c))
-            })
+    /// The cell of a key of this table. Looks at every cell: where a report is at hand, its
+    /// [`Schema`] knows at once.
+    pub fn find(&'static self, key: &str) -> Option<Place> {
+        let cell = self.cells.iter().find(|c| c.key == key)?;
+        self.place(cell)
+    }
+
+    /// Block, row and column of a cell of this table.
+    pub fn place(&'static self, cell: &CellDef) -> Option<Place> {
+        let block = self.blocks.get(cell.block)?;
+        Some(Place {
+            table: self,
+            block,
+            row: block.rows.get(cell.row)?,
+            column: block.columns.get(cell.column)?,
         })
     }
 
-    /// Unit and type of a cell.
-    pub fn unit_and_type<'a>(&self, row: &'a Row, column: &'a Column) -> (&'a str, ValueType) {
-        let unit = if row.unit.is_empty() {
-            &column.unit
-        } else {
-            &row.unit
-        };
-        (unit, row.kind.unwrap_or(column.kind))
+    /// Whether another table has the same cells: the forms of 2019 and 2021 share table 4.
+    pub fn is_like(&self, other: &Self) -> bool {
+        self.shape == other.shape && self.keys().eq(other.keys())
     }
 }
 

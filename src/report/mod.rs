@@ -1,19 +1,22 @@
 //! The model that everything above the readers speaks: a report, its fields, and the evidence
 //! for each value.
 
+mod stored;
+
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-pub use crate::form::FormId;
+pub use crate::form::{CellId, FormId};
+pub use stored::Stored;
 
-use crate::form::{self, Table};
-use crate::text::Span;
+use crate::form::{RuleId, Schema};
+use crate::text::{Name, Span};
 
 /// Which report: a file, and where it holds several, which one in it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ReportId {
     /// The path as it was given.
     pub path: PathBuf,
@@ -140,11 +143,10 @@ impl Status {
     }
 }
 
-/// One cell of a form as the file shows it.
+/// One cell of a form as the file shows it. Which cell it is, is said by its place among the
+/// fields of the report.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Field {
-    /// Key of keys.csv, such as `t3.new.total`.
-    pub key: String,
     /// As printed, exact; only with `read` and `inferred`.
     pub value: Option<Decimal>,
     /// How it is known.
@@ -152,22 +154,21 @@ pub struct Field {
     /// The text of the cell as printed.
     pub raw: Option<String>,
     /// As printed beside the value, else the form's.
-    pub unit: Option<String>,
+    pub unit: Option<Name>,
     /// Where the token stands.
     pub span: Option<Span>,
     /// Page of a paged format, from 1.
     pub page: Option<u32>,
     /// Relations (rule ids) that proved the place of an inferred value.
-    pub by: Vec<String>,
+    pub by: Vec<RuleId>,
     /// What an ambiguous cell can be; `None` is an empty cell.
     pub candidates: Vec<Option<Decimal>>,
 }
 
 impl Field {
     /// A cell that the form has and the file does not.
-    pub fn missing(key: impl Into<String>) -> Self {
+    pub const fn missing() -> Self {
         Self {
-            key: key.into(),
             value: None,
             status: Status::Missing,
             raw: None,
@@ -185,9 +186,9 @@ impl Field {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Joint {
     /// `t2`, `t3`, `t4` or `ind`.
-    pub table: String,
+    pub table: Name,
     /// The open cells, in the order of the form.
-    pub keys: Vec<String>,
+    pub cells: Vec<CellId>,
     /// The exact number of joint solutions; saturates at `u64::MAX`.
     pub count: u64,
     /// The first solutions in order of plausibility, at most 64; one value for each key.
@@ -209,7 +210,7 @@ pub struct Section {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TableFound {
     /// `t2`, `t3`, `t4` or `ind`.
-    pub table: String,
+    pub table: Name,
     /// The form whose rows and columns it has.
     pub form: FormId,
     /// Where it stands.
@@ -231,15 +232,16 @@ pub struct Report {
     pub kind: Option<Kind>,
     /// The year reported on.
     pub year: Option<u16>,
-    /// By table 2, else the form that most tables follow; no table: `free_2008`.
-    pub form: FormId,
+    /// The cells that the report is held against, and by [`Schema::form`] its form: by table 2,
+    /// else the form that most tables follow; no table: `free_2008`.
+    pub schema: &'static Schema,
     /// Date of publication.
     pub published: Option<Date>,
     /// Date under the signature.
     pub signed: Option<Date>,
     /// Script of the text.
     pub script: Script,
-    /// Every cell of every table's form once, in the order of the form.
+    /// By [`CellId`]: every cell of the schema once.
     pub fields: Vec<Field>,
     /// Joint solutions, one a group of cells that are decided together.
     pub joint: Vec<Joint>,
@@ -252,24 +254,50 @@ pub struct Report {
 }
 
 impl Report {
-    /// The field of a key.
-    pub fn field(&self, key: &str) -> Option<&Field> {
-        self.fields.iter().find(|f| f.key == key)
+    /// A cell as the file shows it; `None` for an id of another schema.
+    pub fn field(&self, cell: CellId) -> Option<&Field> {
+        self.fields.get(cell.index())
     }
-}
 
-/// The tables that a report is held against: its form's, each replaced by the one of another
-/// form where the file has that instead.
-pub fn tables_of(form: FormId, found: &[TableFound]) -> Vec<&'static Table> {
-    let mut tables: Vec<&'static Table> = form::by_id(form).tables.iter().collect();
-    for f in found {
-        let Some(theirs) = form::by_id(f.form).table(&f.table) else {
-            continue;
-        };
-        match tables.iter_mut().find(|t| t.id == f.table) {
-            Some(t) => *t = theirs,
-            None => tables.push(theirs),
-        }
+    /// The cell of a key, as records and people name it.
+    pub fn named(&self, key: &str) -> Option<(CellId, &Field)> {
+        let cell = self.schema.id(key)?;
+        Some((cell, self.field(cell)?))
     }
-    tables
+
+    /// Every cell with what the file shows there, in the order of the form.
+    pub fn cells(&self) -> impl Iterator<Item = (CellId, &Field)> {
+        self.schema.ids().zip(&self.fields)
+    }
+
+    /// The report's form.
+    pub const fn form(&self) -> FormId {
+        self.schema.form()
+    }
+
+    /// Whether the file has a table, in whichever form.
+    pub fn has_table(&self, table: &str) -> bool {
+        self.tables.iter().any(|t| t.table == *table)
+    }
+
+    /// The same report under another form, whose cells it has not are missing.
+    pub fn under(&self, form: FormId) -> Self {
+        let found: Vec<_> = self.tables.iter().map(|t| (t.form, t.table)).collect();
+        let schema = self.schema.forms().schema(form, &found);
+        let mut report = self.clone();
+        report.fields = schema
+            .ids()
+            .map(|id| match self.named(schema.key(id)) {
+                Some((_, field)) => field.clone(),
+                None => Field::missing(),
+            })
+            .collect();
+        for joint in &mut report.joint {
+            let moved = joint.cells.iter().map(|c| schema.id(self.schema.key(*c)));
+            joint.cells = moved.collect::<Option<_>>().unwrap_or_default();
+        }
+        report.joint.retain(|joint| !joint.cells.is_empty());
+        report.schema = schema;
+        report
+    }
 }

@@ -1,13 +1,13 @@
 //! The figures with decisions applied: what checks run on, and what is shown and exported.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
 use super::{Action, Decision, Item, Log, Reason, Target};
 use crate::check::{Figure, Figures};
-use crate::report::{Field, FormId, Joint, Level, Report, Status};
+use crate::report::{CellId, Field, FormId, Joint, Level, Report, Status};
 
 /// A cell with decisions applied.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,8 +42,8 @@ pub struct JointState {
 /// A report's figures with decisions applied.
 #[derive(Debug, Clone, Default)]
 pub struct Effective {
-    /// By key.
-    pub cells: HashMap<String, Cell>,
+    /// By [`CellId`].
+    pub cells: Vec<Cell>,
     /// One for each of [`Report::joint`].
     pub joint: Vec<JointState>,
     /// The authority.
@@ -65,13 +65,13 @@ impl Effective {
             cells: report.fields.iter().map(as_read).collect(),
             organ: report.organ.clone(),
             year: report.year,
-            form: Some(report.form),
+            form: Some(report.form()),
             level: report.level,
             ..Self::default()
         };
         for decision in log.decisions.iter().map(|e| &e.decision) {
             let applied = match &decision.target {
-                Target::Field(key) => effective.apply(report.field(key), decision),
+                Target::Field(key) => effective.apply(report.named(key), decision),
                 Target::Report(item) => effective.set_right(report, *item, decision),
                 _ => true,
             };
@@ -90,13 +90,13 @@ impl Effective {
     }
 
     /// A cell.
-    pub fn cell(&self, key: &str) -> Option<&Cell> {
-        self.cells.get(key)
+    pub fn cell(&self, cell: CellId) -> Option<&Cell> {
+        self.cells.get(cell.index())
     }
 
     /// Whether any corrected value stands beside a published one.
     pub fn has_corrections(&self) -> bool {
-        self.cells.values().any(|c| c.corrected.is_some())
+        self.cells.iter().any(|c| c.corrected.is_some())
     }
 
     /// The figures as they should be: corrected where a person said that the report is wrong.
@@ -106,26 +106,31 @@ impl Effective {
 
     /// The report with what was recognised set right; the cells are as extracted.
     pub fn identified<'a>(&self, report: &'a Report) -> Cow<'a, Report> {
-        let form = self.form.unwrap_or(report.form);
+        let form = self.form.unwrap_or(report.form());
         let same = self.organ == report.organ
             && self.year == report.year
             && self.level == report.level
-            && form == report.form;
+            && form == report.form();
         if same {
             return Cow::Borrowed(report);
         }
-        let mut report = report.clone();
+        let mut report = if form == report.form() {
+            report.clone()
+        } else {
+            report.under(form)
+        };
         report.organ.clone_from(&self.organ);
         report.year = self.year;
         report.level = self.level;
-        report.form = form;
         Cow::Owned(report)
     }
 
     /// Applies a decision on a cell, or notes it as stale.
-    fn apply(&mut self, field: Option<&Field>, decision: &Decision) -> bool {
-        let Some(field) = field else { return false };
-        let Some(cell) = self.cells.get_mut(&field.key) else {
+    fn apply(&mut self, place: Option<(CellId, &Field)>, decision: &Decision) -> bool {
+        let Some((id, field)) = place else {
+            return false;
+        };
+        let Some(cell) = self.cells.get_mut(id.index()) else {
             return false;
         };
         if !holds(decision, field) {
@@ -184,10 +189,10 @@ impl Effective {
     /// cell, it follows.
     fn solve(&mut self, index: usize, joint: &Joint) -> JointState {
         let fixed: Vec<Option<Option<Decimal>>> = joint
-            .keys
+            .cells
             .iter()
-            .map(|key| {
-                let cell = self.cells.get(key)?;
+            .map(|id| {
+                let cell = self.cell(*id)?;
                 (cell.decision.is_some() && cell.status.is_known()).then_some(cell.value)
             })
             .collect();
@@ -208,9 +213,9 @@ impl Effective {
             self.follow(joint, &fixed, &remaining);
         }
         let settled = joint
-            .keys
+            .cells
             .iter()
-            .all(|k| self.cells.get(k).is_some_and(|c| c.status.is_known()));
+            .all(|id| self.cell(*id).is_some_and(|c| c.status.is_known()));
         JointState {
             index,
             remaining,
@@ -220,7 +225,7 @@ impl Effective {
     }
 
     fn follow(&mut self, joint: &Joint, fixed: &[Option<Option<Decimal>>], remaining: &[usize]) {
-        for (column, key) in joint.keys.iter().enumerate() {
+        for (column, id) in joint.cells.iter().enumerate() {
             if fixed.get(column).is_some_and(Option::is_some) {
                 continue;
             }
@@ -230,7 +235,7 @@ impl Effective {
             let Some(first) = values.next() else { return };
             let open = |c: &&mut Cell| c.status == Status::Ambiguous && c.decision.is_none();
             if values.all(|v| same_amount(v, first))
-                && let Some(cell) = self.cells.get_mut(key).filter(open)
+                && let Some(cell) = self.cells.get_mut(id.index()).filter(open)
             {
                 cell.value = first;
                 cell.status = first.map_or(Status::Blank, |_| Status::Inferred);
@@ -245,16 +250,15 @@ fn same_amount(a: Option<Decimal>, b: Option<Decimal>) -> bool {
     a.unwrap_or(Decimal::ZERO) == b.unwrap_or(Decimal::ZERO)
 }
 
-fn as_read(field: &Field) -> (String, Cell) {
-    let cell = Cell {
+const fn as_read(field: &Field) -> Cell {
+    Cell {
         value: field.value,
         status: field.status,
         corrected: None,
         decision: None,
         stale: None,
         solved: false,
-    };
-    (field.key.clone(), cell)
+    }
 }
 
 /// Whether a decision still speaks of what is read now: the reading is the same as then, or it
@@ -290,38 +294,38 @@ pub(super) fn recognised(report: &Report, item: Item) -> Option<String> {
     match item {
         Item::Organ => report.organ.clone(),
         Item::Year => report.year.map(|y| y.to_string()),
-        Item::Form => Some(report.form.as_str().to_owned()),
+        Item::Form => Some(report.form().as_str().to_owned()),
         Item::Level => report.level.map(|l| l.as_str().to_owned()),
     }
 }
 
 impl Figures for Effective {
-    fn figure(&self, key: &str) -> Figure {
-        self.cell(key)
+    fn figure(&self, cell: CellId) -> Figure {
+        self.cell(cell)
             .map_or(Figure::Unknown(Status::Missing), |c| {
                 Figure::of(c.value, c.status)
             })
     }
 
-    fn status(&self, key: &str) -> Status {
-        self.cell(key).map_or(Status::Missing, |c| c.status)
+    fn status(&self, cell: CellId) -> Status {
+        self.cell(cell).map_or(Status::Missing, |c| c.status)
     }
 }
 
 struct Corrected<'a>(&'a Effective);
 
 impl Figures for Corrected<'_> {
-    fn figure(&self, key: &str) -> Figure {
-        let corrected = self.0.cell(key).and_then(|c| c.corrected.clone());
-        corrected.unwrap_or_else(|| self.0.figure(key))
+    fn figure(&self, cell: CellId) -> Figure {
+        let corrected = self.0.cell(cell).and_then(|c| c.corrected);
+        corrected.unwrap_or_else(|| self.0.figure(cell))
     }
 
-    fn status(&self, key: &str) -> Status {
-        match self.0.cell(key).and_then(|c| c.corrected.as_ref()) {
+    fn status(&self, cell: CellId) -> Status {
+        match self.0.cell(cell).and_then(|c| c.corrected) {
             Some(Figure::Number(_)) => Status::Read,
             Some(Figure::Empty) => Status::Blank,
-            Some(Figure::Unknown(status)) => *status,
-            None => self.0.status(key),
+            Some(Figure::Unknown(status)) => status,
+            None => self.0.status(cell),
         }
     }
 }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Action, Decision, Effective, Log, Operation, Refusal, Request, Target, Who, propose};
 use crate::check::{Checked, Figure, Figures, Finding, State, check};
 use crate::document::Document;
-use crate::i18n::Lang;
-use crate::report::Report;
+use crate::form::Schema;
+use crate::report::{CellId, Report};
 
 /// A report held against the rules, its log applied.
 #[derive(Debug, Clone, Default)]
@@ -27,11 +27,11 @@ impl Examined {
     }
 
     /// Whether the figures that a decision on a finding was made on are no longer these.
-    pub fn is_stale(&self, decision: &Decision, finding: &Finding) -> bool {
+    pub fn is_stale(&self, schema: &Schema, decision: &Decision, finding: &Finding) -> bool {
         let Some(then) = &decision.basis else {
             return false;
         };
-        let now = basis(&self.effective, finding);
+        let now = basis(&self.effective, schema, finding);
         then.len() != now.len()
             || now
                 .iter()
@@ -41,16 +41,19 @@ impl Examined {
 
 /// The figures of a finding, as decisions on it remember them: decimals as printed, nothing for
 /// an empty cell, else the status.
-pub(super) fn basis(figures: &dyn Figures, finding: &Finding) -> BTreeMap<String, String> {
-    let text = |key: &String| match figures.figure(key) {
+pub(super) fn basis(
+    figures: &dyn Figures,
+    schema: &Schema,
+    finding: &Finding,
+) -> BTreeMap<String, String> {
+    let text = |cell: CellId| match figures.figure(cell) {
         Figure::Number(n) => n.to_string(),
         Figure::Empty => String::new(),
         Figure::Unknown(status) => status.as_str().to_owned(),
     };
-    finding
-        .fields
-        .iter()
-        .map(|key| (key.clone(), text(key)))
+    let cells = finding.cells.iter();
+    cells
+        .map(|cell| (schema.key(*cell).to_owned(), text(*cell)))
         .collect()
 }
 
@@ -61,13 +64,13 @@ fn same_figure(a: &str, b: &str) -> bool {
 
 /// Holds a report against the rules with a log applied, and says of each finding what people
 /// said of it.
-pub fn examine(report: &Report, document: &Document, log: &Log, lang: Lang) -> Examined {
+pub fn examine(report: &Report, document: &Document, log: &Log) -> Examined {
     let effective = Effective::new(report, log);
     let identified = effective.identified(report);
-    let checked = check(&identified, document, &effective, lang);
+    let checked = check(&identified, document, &effective);
     let corrected = effective
         .has_corrections()
-        .then(|| check(&identified, document, &effective.corrected(), lang));
+        .then(|| check(&identified, document, &effective.corrected()));
     let mut examined = Examined {
         effective,
         checked,
@@ -77,7 +80,7 @@ pub fn examine(report: &Report, document: &Document, log: &Log, lang: Lang) -> E
         .checked
         .findings
         .iter()
-        .map(|f| state(&examined, log, f))
+        .map(|f| state(&examined, report.schema, log, f))
         .collect();
     for (finding, state) in examined.checked.findings.iter_mut().zip(states) {
         finding.state = state;
@@ -85,10 +88,10 @@ pub fn examine(report: &Report, document: &Document, log: &Log, lang: Lang) -> E
     examined
 }
 
-fn state(examined: &Examined, log: &Log, finding: &Finding) -> State {
+fn state(examined: &Examined, schema: &Schema, log: &Log, finding: &Finding) -> State {
     let target = Target::Finding(finding.fingerprint.clone());
     let decision = log.in_force(&target);
-    let fresh = decision.filter(|d| !examined.is_stale(d, finding));
+    let fresh = decision.filter(|d| !examined.is_stale(schema, d, finding));
     match fresh.map(|d| d.action) {
         Some(Action::Dismiss) => State::Dismissed,
         _ if is_resolved(examined, finding) => State::Resolved,
@@ -104,8 +107,8 @@ fn is_resolved(examined: &Examined, finding: &Finding) -> bool {
     let Some(corrected) = &examined.corrected else {
         return false;
     };
-    let touched = finding.fields.iter().any(|key| {
-        let cell = examined.effective.cell(key);
+    let touched = finding.cells.iter().any(|cell| {
+        let cell = examined.effective.cell(*cell);
         cell.is_some_and(|c| c.corrected.is_some())
     });
     touched && !fails(corrected, &finding.fingerprint)
@@ -140,12 +143,11 @@ pub fn effect(
     log: &Log,
     before: &Examined,
     requests: &[Request],
-    lang: Lang,
 ) -> Result<Effect, Refusal> {
     let step = propose(report, before, log, requests, &Who::now(""))?;
     let mut tried = log.clone();
     tried.perform(&Operation::Apply(step))?;
-    let after = examine(report, document, &tried, lang);
+    let after = examine(report, document, &tried);
     let (old, new) = (open(before), open(&after));
     Ok(Effect {
         mends: old.difference(&new).cloned().collect(),

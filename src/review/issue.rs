@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use super::{Action, Examined, Item, Log, Request, Target};
 use crate::check::{Severity, State};
-use crate::report::{Report, Status};
+use crate::form::{Schema, Table};
+use crate::report::{CellId, Report, Status};
+use crate::text::Name;
 
 /// What an issue is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,9 +37,9 @@ pub struct Issue {
     /// What it is.
     pub kind: IssueKind,
     /// `t2` … for doubts; the first operand's for findings; empty where there is none.
-    pub table: String,
+    pub table: Name,
     /// The cells in doubt, or the operands, in the order of the form.
-    pub keys: Vec<String>,
+    pub cells: Vec<CellId>,
     /// `report.…` targets among them (stale ones).
     pub targets: Vec<Target>,
     /// Indices into the findings.
@@ -53,24 +55,25 @@ pub struct Issue {
 impl Issue {
     /// What `a` means here; empty where there is nothing to agree with. Cells that have a
     /// decision already keep it.
-    pub fn agree(&self, examined: &Examined) -> Vec<Request> {
+    pub fn agree(&self, schema: &Schema, examined: &Examined) -> Vec<Request> {
+        let accept = |cell: &CellId| Request::new(Target::field(schema.key(*cell)), Action::Accept);
         match self.kind {
             IssueKind::Inferred => self
-                .keys
+                .cells
                 .iter()
-                .filter(|key| !is_decided(examined, key))
-                .map(|key| Request::new(Target::field(key.as_str()), Action::Accept))
+                .filter(|cell| !is_decided(examined, **cell))
+                .map(accept)
                 .collect(),
             IssueKind::Finding(_) => self.on_findings(examined, Action::Confirm),
             // What is read now, against a decision that was made on something else.
             IssueKind::Stale => self
-                .keys
+                .cells
                 .iter()
-                .filter(|key| {
-                    let cell = examined.effective.cell(key);
+                .filter(|cell| {
+                    let cell = examined.effective.cell(**cell);
                     cell.is_some_and(|c| c.stale.is_some() && c.status.is_known())
                 })
-                .map(|key| Request::new(Target::field(key.as_str()), Action::Accept))
+                .map(accept)
                 .collect(),
             _ => Vec::new(),
         }
@@ -100,8 +103,13 @@ pub fn issues(report: &Report, examined: &Examined, log: &Log, least: Severity) 
         .map(|(i, f)| Issue {
             id: f.fingerprint.clone(),
             kind: IssueKind::Finding(f.severity),
-            table: f.fields.first().map_or_else(String::new, |k| table_of(k)),
-            keys: f.fields.clone(),
+            table: f.cells.first().map_or_else(Name::default, |c| {
+                report
+                    .schema
+                    .table_of(*c)
+                    .map_or_else(Name::default, |t| t.id)
+            }),
+            cells: f.cells.clone(),
             targets: Vec::new(),
             findings: vec![i],
             decided: !f.state.is_unsettled(),
@@ -118,102 +126,72 @@ pub fn issues(report: &Report, examined: &Examined, log: &Log, least: Severity) 
     queue
 }
 
-fn table_of(key: &str) -> String {
-    key.split('.').next().unwrap_or("").to_owned()
-}
-
-fn is_decided(examined: &Examined, key: &str) -> bool {
-    let cell = examined.effective.cell(key);
+fn is_decided(examined: &Examined, cell: CellId) -> bool {
+    let cell = examined.effective.cell(cell);
     cell.is_some_and(|c| c.stale.is_none() && (c.decision.is_some() || c.solved))
 }
 
+fn is_stale(examined: &Examined, cell: CellId) -> bool {
+    let cell = examined.effective.cell(cell);
+    cell.is_some_and(|c| c.stale.is_some())
+}
+
+/// An issue about cells of a table; `id` tells it apart from the others of its kind.
 fn doubt(
     kind: IssueKind,
-    name: &str,
-    table: &str,
-    keys: Vec<String>,
+    id: String,
+    table: Name,
+    cells: Vec<CellId>,
     examined: &Examined,
 ) -> Issue {
-    let stale = keys.iter().any(|k| {
-        let cell = examined.effective.cell(k);
-        cell.is_some_and(|c| c.stale.is_some())
-    });
     Issue {
-        id: format!("{name}:{table}"),
-        decided: keys.iter().all(|k| is_decided(examined, k)),
+        id,
+        decided: cells.iter().all(|c| is_decided(examined, *c)),
+        stale: cells.iter().any(|c| is_stale(examined, *c)),
         kind,
-        table: table.to_owned(),
-        keys,
+        table,
+        cells,
         targets: Vec::new(),
         findings: Vec::new(),
         flagged: false,
-        stale,
     }
 }
 
 fn doubts(report: &Report, examined: &Examined, log: &Log) -> Vec<Issue> {
-    let mut tables: Vec<String> = Vec::new();
-    for field in &report.fields {
-        let table = table_of(&field.key);
-        if tables.last() != Some(&table) && !tables.contains(&table) {
-            tables.push(table);
-        }
-    }
     let mut queue = Vec::new();
     // What was recognised wrongly comes first: the form decides what there is to ask at all.
     queue.extend(stale_recognition(examined, log));
-    for table in &tables {
-        let mut covered: BTreeSet<String> = BTreeSet::new();
+    for table in report.schema.tables() {
         let of_table = of_table(report, examined, table);
-        for issue in &of_table {
-            covered.extend(issue.keys.iter().cloned());
-        }
+        let covered: BTreeSet<CellId> = of_table.iter().flat_map(|i| &i.cells).copied().collect();
         queue.extend(of_table);
-        let is_stale = |k: &str| {
-            let cell = examined.effective.cell(k);
-            cell.is_some_and(|c| c.stale.is_some())
-        };
-        let stale: Vec<String> = keys(report, table, |f| is_stale(&f.key))
-            .into_iter()
-            .filter(|k| !covered.contains(k))
+        let cells = report.schema.ids_of(table);
+        let stale: Vec<CellId> = cells
+            .filter(|c| is_stale(examined, *c) && !covered.contains(c))
             .collect();
         if !stale.is_empty() {
-            queue.push(doubt(IssueKind::Stale, "stale", table, stale, examined));
+            let id = format!("stale:{}", table.id);
+            queue.push(doubt(IssueKind::Stale, id, table.id, stale, examined));
         }
     }
     queue
 }
 
-fn keys(
-    report: &Report,
-    table: &str,
-    wanted: impl Fn(&crate::report::Field) -> bool,
-) -> Vec<String> {
-    report
-        .fields
-        .iter()
-        .filter(|f| table_of(&f.key) == table && wanted(f))
-        .map(|f| f.key.clone())
-        .collect()
-}
-
-fn of_table(report: &Report, examined: &Examined, table: &str) -> Vec<Issue> {
+fn of_table(report: &Report, examined: &Examined, table: &Table) -> Vec<Issue> {
     let mut queue = Vec::new();
-    let mut together: BTreeSet<&str> = BTreeSet::new();
+    let mut together: BTreeSet<CellId> = BTreeSet::new();
     let groups = report.joint.iter().enumerate();
-    for (number, (index, joint)) in groups.filter(|(_, j)| j.table == table).enumerate() {
-        together.extend(joint.keys.iter().map(String::as_str));
-        let name = if number == 0 {
-            table.to_owned()
+    for (number, (index, joint)) in groups.filter(|(_, j)| j.table == table.id).enumerate() {
+        together.extend(&joint.cells);
+        let id = if number == 0 {
+            format!("ambiguous:{}", table.id)
         } else {
-            format!("{table}#{}", number + 1)
+            format!("ambiguous:{}#{}", table.id, number + 1)
         };
         let kind = IssueKind::Ambiguous { joint: Some(index) };
-        let mut issue = doubt(kind, "ambiguous", &name, joint.keys.clone(), examined);
-        table.clone_into(&mut issue.table);
-        queue.push(issue);
+        queue.push(doubt(kind, id, table.id, joint.cells.clone(), examined));
     }
-    let there = report.tables.iter().any(|t| t.table == table);
+    let there = report.has_table(&table.id);
     for (name, kind, status) in [
         (
             "ambiguous-cells",
@@ -227,11 +205,12 @@ fn of_table(report: &Report, examined: &Examined, table: &str) -> Vec<Issue> {
         if status == Status::Missing && !there {
             continue;
         }
-        let keys = keys(report, table, |f| {
-            f.status == status && !together.contains(f.key.as_str())
-        });
-        if !keys.is_empty() {
-            queue.push(doubt(kind, name, table, keys, examined));
+        let is = |c: &CellId| report.field(*c).is_some_and(|f| f.status == status);
+        let cells = report.schema.ids_of(table);
+        let cells: Vec<CellId> = cells.filter(|c| is(c) && !together.contains(c)).collect();
+        if !cells.is_empty() {
+            let id = format!("{name}:{}", table.id);
+            queue.push(doubt(kind, id, table.id, cells, examined));
         }
     }
     queue
@@ -249,8 +228,8 @@ fn stale_recognition(examined: &Examined, log: &Log) -> Option<Issue> {
     (!targets.is_empty()).then(|| Issue {
         id: "stale:report".to_owned(),
         kind: IssueKind::Stale,
-        table: String::new(),
-        keys: Vec::new(),
+        table: Name::default(),
+        cells: Vec::new(),
         targets,
         findings: Vec::new(),
         decided: false,

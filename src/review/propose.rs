@@ -10,8 +10,7 @@ use super::{
     default_reason,
 };
 use crate::form::ValueType;
-use crate::report::tables_of;
-use crate::report::{Field, Joint, Report, Status};
+use crate::report::{CellId, Field, Joint, Report, Status};
 
 /// Turns requests into one step.
 ///
@@ -80,7 +79,7 @@ impl Scene<'_> {
             (Target::Report(item), Action::Override) => one(self.on_report(*item, request)),
             (Target::Status | Target::Note, Action::Set) => one(self.on_review(request)),
             // A name that is neither cell nor finding is said to be unknown before anything else.
-            (Target::Field(key), _) if self.report.field(key).is_none() => {
+            (Target::Field(key), _) if self.report.schema.id(key).is_none() => {
                 Err(Refusal::UnknownKey(key.clone()))
             }
             (Target::Finding(f), _) if self.examined.finding(f).is_none() => {
@@ -104,7 +103,7 @@ impl Scene<'_> {
 
     fn on_field(&self, key: &str, request: &Request) -> Result<Decision, Refusal> {
         let unknown = || Refusal::UnknownKey(key.to_owned());
-        let field = self.report.field(key).ok_or_else(unknown)?;
+        let (cell, field) = self.report.named(key).ok_or_else(unknown)?;
         let value = match request.action {
             Action::Accept if !field.status.is_known() => {
                 return Err(Refusal::NothingToAccept {
@@ -114,7 +113,7 @@ impl Scene<'_> {
             }
             Action::Override => {
                 let text = given(request)?;
-                let kind = kind_of(self.report, key).ok_or_else(unknown)?;
+                let kind = kind_of(self.report, cell).ok_or_else(unknown)?;
                 let value = parse_value(text, kind)?;
                 let printed = field.value.filter(|_| field.status.is_known());
                 if printed == Some(value) && self.log.in_force(&request.target).is_none() {
@@ -127,12 +126,12 @@ impl Scene<'_> {
             }
             Action::Choose => {
                 let text = given(request)?;
-                let kind = kind_of(self.report, key).ok_or_else(unknown)?;
+                let kind = kind_of(self.report, cell).ok_or_else(unknown)?;
                 one_of(field, text, kind)?
             }
             _ => None,
         };
-        let mut decision = self.about(field, request);
+        let mut decision = self.about(cell, field, request);
         decision.value = value.map(|v| v.to_string());
         if request.action.takes_reason() {
             let meant = default_reason(Some(field.status.as_str()));
@@ -142,9 +141,9 @@ impl Scene<'_> {
     }
 
     /// A decision that remembers what is read.
-    fn about(&self, field: &Field, request: &Request) -> Decision {
+    fn about(&self, cell: CellId, field: &Field, request: &Request) -> Decision {
         Decision {
-            target: Target::Field(field.key.clone()),
+            target: Target::Field(self.report.schema.key(cell).to_owned()),
             was: field.value.map(|v| v.to_string()),
             was_status: Some(field.status.as_str().to_owned()),
             ..self.blank_decision(request)
@@ -155,7 +154,7 @@ impl Scene<'_> {
         let unknown = || Refusal::UnknownFinding(fingerprint.to_owned());
         let finding = self.examined.finding(fingerprint).ok_or_else(unknown)?;
         Ok(Decision {
-            basis: Some(basis(&self.examined.effective, finding)),
+            basis: Some(basis(&self.examined.effective, self.report.schema, finding)),
             ..self.blank_decision(request)
         })
     }
@@ -209,31 +208,25 @@ impl Scene<'_> {
             .report
             .joint
             .iter()
-            .filter(|j| j.table == table)
+            .filter(|j| j.table == *table)
             .collect();
         let joint = groups
             .get(group)
             .ok_or_else(|| Refusal::NoChoice(request.target.to_string()))?;
         let text = given(request)?;
-        let solution = pick(joint, text).ok_or_else(|| Refusal::NoSuchSolution {
+        let solution = pick(self.report, joint, text).ok_or_else(|| Refusal::NoSuchSolution {
             text: text.to_owned(),
             listed: joint.solutions.len(),
         })?;
-        joint
-            .keys
-            .iter()
-            .zip(solution)
-            .map(|(key, value)| {
-                let field = self
-                    .report
-                    .field(key)
-                    .ok_or_else(|| Refusal::UnknownKey(key.clone()))?;
-                Ok(Decision {
+        let cells = joint.cells.iter().zip(solution);
+        Ok(cells
+            .filter_map(|(cell, value)| {
+                Some(Decision {
                     value: value.map(|v| v.to_string()),
-                    ..self.about(field, request)
+                    ..self.about(*cell, self.report.field(*cell)?, request)
                 })
             })
-            .collect()
+            .collect())
     }
 }
 
@@ -244,13 +237,8 @@ fn given(request: &Request) -> Result<&str, Refusal> {
 }
 
 /// The type of a cell by the form of its table.
-pub(super) fn kind_of(report: &Report, key: &str) -> Option<ValueType> {
-    let tables = tables_of(report.form, &report.tables);
-    let (table, row, column) = tables.iter().find_map(|t| {
-        let (_, row, column) = t.find(key)?;
-        Some((t, row, column))
-    })?;
-    Some(table.unit_and_type(row, column).1)
+pub(super) fn kind_of(report: &Report, cell: CellId) -> Option<ValueType> {
+    report.schema.cell(cell).map(|c| c.kind)
 }
 
 fn one_of(field: &Field, text: &str, kind: ValueType) -> Result<Option<Decimal>, Refusal> {
@@ -268,7 +256,7 @@ fn one_of(field: &Field, text: &str, kind: ValueType) -> Result<Option<Decimal>,
 
 /// A solution by its number from 1, or by its values: all of them in order, or `key=value`
 /// pairs that only one solution has; `-` is an empty cell.
-fn pick<'a>(joint: &'a Joint, text: &str) -> Option<&'a Vec<Option<Decimal>>> {
+fn pick<'a>(report: &Report, joint: &'a Joint, text: &str) -> Option<&'a Vec<Option<Decimal>>> {
     if let Ok(number) = text.parse::<usize>() {
         return joint.solutions.get(number.checked_sub(1)?);
     }
@@ -284,13 +272,16 @@ fn pick<'a>(joint: &'a Joint, text: &str) -> Option<&'a Vec<Option<Decimal>>> {
     {
         wanted.push(match part.split_once('=') {
             Some((key, value)) => {
-                let column = joint.keys.iter().position(|k| k == key.trim())?;
+                let column = {
+                    let cell = report.schema.id(key.trim())?;
+                    joint.cells.iter().position(|c| *c == cell)?
+                };
                 (column, amount(value)?)
             }
             None => (i, amount(part)?),
         });
     }
-    if !text.contains('=') && wanted.len() != joint.keys.len() {
+    if !text.contains('=') && wanted.len() != joint.cells.len() {
         return None;
     }
     let mut fitting = joint.solutions.iter().filter(|solution| {

@@ -1,6 +1,6 @@
 //! Why something that was asked for is not done, in a sentence for the person who asked.
 
-use crate::i18n::{Lang, fill, t};
+use crate::words::{Lang, say};
 
 use super::decision::{Action, Decision, Step, Target};
 use super::file_name;
@@ -117,75 +117,65 @@ impl Refusal {
     /// One sentence.
     pub fn message(&self, lang: Lang) -> String {
         let place = |name: &Option<String>| {
-            let unknown = t(lang, "refused_somebody");
+            let unknown = say!(lang, refused_somebody);
             name.clone().unwrap_or_else(|| unknown.to_owned())
         };
         match self {
-            Self::UnknownKey(key) => fill(lang, "refused_key", &[("key", key)]),
-            Self::UnknownFinding(f) => fill(lang, "refused_finding", &[("finding", f)]),
-            Self::WrongTarget { action, target } => {
-                let values: [(&str, &dyn std::fmt::Display); 2] =
-                    [("action", action), ("target", target)];
-                fill(lang, "refused_target", &values)
-            }
+            Self::UnknownKey(key) => say!(lang, refused_key, key),
+            Self::UnknownFinding(f) => say!(lang, refused_finding, finding = f),
+            Self::WrongTarget { action, target } => say!(lang, refused_target, action, target),
             Self::Unchanged { key, value } => {
-                fill(lang, "refused_unchanged", &[("key", key), ("value", value)])
+                say!(lang, refused_unchanged, key, value)
             }
             Self::NothingToAccept { key, status } => {
                 let status = status.as_str();
-                fill(lang, "refused_accept", &[("key", key), ("status", &status)])
+                say!(lang, refused_accept, key, status)
             }
-            Self::NoValue(action) => fill(lang, "refused_no_value", &[("action", action)]),
-            Self::ValueNotTaken(action) => fill(lang, "refused_value", &[("action", action)]),
-            Self::ReasonNotTaken(action) => fill(lang, "refused_reason", &[("action", action)]),
+            Self::NoValue(action) => say!(lang, refused_no_value, action),
+            Self::ValueNotTaken(action) => say!(lang, refused_value, action),
+            Self::ReasonNotTaken(action) => say!(lang, refused_reason, action),
             Self::NotAFigure { text, part } if part.is_empty() => {
-                fill(lang, "refused_figure_end", &[("text", text)])
+                say!(lang, refused_figure_end, text)
             }
             Self::NotAFigure { text, part } => {
-                fill(lang, "refused_figure", &[("text", text), ("part", part)])
+                say!(lang, refused_figure, text, part)
             }
-            Self::NotWhole(value) => fill(lang, "refused_whole", &[("value", value)]),
-            Self::Negative(value) => fill(lang, "refused_negative", &[("value", value)]),
-            Self::NotAYear(text) => fill(lang, "refused_year", &[("text", text)]),
-            Self::NotAForm(text) => fill(lang, "refused_form", &[("text", text)]),
-            Self::NotALevel(text) => fill(lang, "refused_level", &[("text", text)]),
-            Self::NotAStatus(text) => fill(lang, "refused_status", &[("text", text)]),
-            Self::NoChoice(table) => fill(lang, "refused_no_choice", &[("table", table)]),
-            Self::NoSuchSolution { text, listed } => fill(
-                lang,
-                "refused_solution",
-                &[("text", text), ("count", listed)],
-            ),
-            Self::NothingToUndo => t(lang, "refused_nothing_to_undo").to_owned(),
-            Self::NothingToRedo => t(lang, "refused_nothing_to_redo").to_owned(),
+            Self::NotWhole(value) => say!(lang, refused_whole, value),
+            Self::Negative(value) => say!(lang, refused_negative, value),
+            Self::NotAYear(text) => say!(lang, refused_year, text),
+            Self::NotAForm(text) => say!(lang, refused_form, text),
+            Self::NotALevel(text) => say!(lang, refused_level, text),
+            Self::NotAStatus(text) => say!(lang, refused_status, text),
+            Self::NoChoice(table) => say!(lang, refused_no_choice, table),
+            Self::NoSuchSolution { text, listed } => {
+                say!(lang, refused_solution, text, count = listed)
+            }
+            Self::NothingToUndo => say!(lang, refused_nothing_to_undo).to_owned(),
+            Self::NothingToRedo => say!(lang, refused_nothing_to_redo).to_owned(),
             Self::AnothersStep { by, at } => {
                 let at = at
                     .as_ref()
                     .map_or_else(String::new, |at| at.strftime("%Y-%m-%d %H:%M").to_string());
-                fill(lang, "refused_anothers", &[("by", &place(by)), ("at", &at)])
+                say!(lang, refused_anothers, by = place(by), at)
             }
             Self::Conflict { theirs, .. } => {
                 let what = theirs.sentence(lang);
-                fill(lang, "refused_conflict", &[("what", &what)])
+                say!(lang, refused_conflict, what)
             }
-            Self::StepReplaced { by } => fill(lang, "refused_replaced", &[("by", &place(by))]),
+            Self::StepReplaced { by } => say!(lang, refused_replaced, by = place(by)),
             Self::SourceChanged { path } => {
-                fill(lang, "refused_changed", &[("file", &file_name(path))])
+                say!(lang, refused_changed, file = file_name(path))
             }
             Self::SourceGone { path, kind, cause } => {
                 let cause = match kind {
-                    std::io::ErrorKind::NotFound => t(lang, "source_not_found"),
-                    std::io::ErrorKind::PermissionDenied => t(lang, "source_permission"),
+                    std::io::ErrorKind::NotFound => say!(lang, source_not_found),
+                    std::io::ErrorKind::PermissionDenied => say!(lang, source_permission),
                     _ => cause,
                 };
                 let file = file_name(path);
-                fill(
-                    lang,
-                    "refused_vanished",
-                    &[("file", &file), ("cause", &cause)],
-                )
+                say!(lang, refused_vanished, file, cause)
             }
-            Self::StepGone => t(lang, "refused_gone").to_owned(),
+            Self::StepGone => say!(lang, refused_gone).to_owned(),
         }
     }
 }
@@ -194,15 +184,15 @@ impl Action {
     /// That it was done, in a word or two.
     pub fn did(self, lang: Lang) -> &'static str {
         match self {
-            Self::Accept => t(lang, "tui_did_accept"),
-            Self::Override => t(lang, "tui_did_override"),
-            Self::Blank => t(lang, "tui_did_blank"),
-            Self::NotApplicable => t(lang, "tui_did_not_applicable"),
-            Self::Choose => t(lang, "tui_did_choose"),
-            Self::Confirm => t(lang, "tui_did_confirm"),
-            Self::Dismiss => t(lang, "tui_did_dismiss"),
-            Self::Flag => t(lang, "tui_did_flag"),
-            Self::Set => t(lang, "tui_did_set"),
+            Self::Accept => say!(lang, did_accept),
+            Self::Override => say!(lang, did_override),
+            Self::Blank => say!(lang, did_blank),
+            Self::NotApplicable => say!(lang, did_not_applicable),
+            Self::Choose => say!(lang, did_choose),
+            Self::Confirm => say!(lang, did_confirm),
+            Self::Dismiss => say!(lang, did_dismiss),
+            Self::Flag => say!(lang, did_flag),
+            Self::Set => say!(lang, did_set),
         }
     }
 }
@@ -218,15 +208,9 @@ impl Decision {
             did += &format!("  # {note}");
         }
         let by = self.by.as_deref();
-        let by = by.unwrap_or_else(|| t(lang, "refused_somebody"));
+        let by = by.unwrap_or_else(|| say!(lang, refused_somebody));
         let at = self.at.as_ref();
         let at = at.map_or_else(String::new, |at| at.strftime("%Y-%m-%d %H:%M").to_string());
-        let values: [(&str, &dyn std::fmt::Display); 4] = [
-            ("by", &by),
-            ("at", &at),
-            ("target", &self.target),
-            ("did", &did),
-        ];
-        fill(lang, "decided_by", &values)
+        say!(lang, decided_by, by, at, target = self.target, did)
     }
 }

@@ -10,9 +10,9 @@ use std::time::{Duration, Instant};
 
 use super::sidecar::{self, SidecarError};
 use super::{Effective, Log, Operation, Refusal, file_name};
-use crate::i18n::{Lang, fill};
 use crate::report::{FormId, Report, ReportId};
 use crate::source::stamp::{Stamp, has_bytes};
+use crate::words::{Lang, say};
 
 /// How long a lock may be held by somebody else before we say so. A write takes milliseconds.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -45,8 +45,12 @@ impl Facts {
             sha256: report.sha256.clone(),
             organ: effective.organ.clone(),
             year: effective.year,
-            form: effective.form.unwrap_or(report.form),
-            order: report.fields.iter().map(|f| f.key.clone()).collect(),
+            form: effective.form.unwrap_or_else(|| report.form()),
+            order: report
+                .schema
+                .ids()
+                .map(|id| report.schema.key(id).to_owned())
+                .collect(),
             stamp: None,
         }
     }
@@ -81,9 +85,9 @@ impl StoreError {
             Self::Sidecar(error) => error.message(lang),
             Self::Io { path, message } => {
                 let path = path.display();
-                fill(lang, "store_io", &[("path", &path), ("cause", message)])
+                say!(lang, store_io, path, cause = message)
             }
-            Self::Locked { path } => fill(lang, "store_locked", &[("path", &path.display())]),
+            Self::Locked { path } => say!(lang, store_locked, path = path.display()),
         }
     }
 
@@ -94,9 +98,9 @@ impl StoreError {
             Self::Sidecar(error) => error.brief(lang),
             Self::Io { path, message } => {
                 let path = file_name(path);
-                fill(lang, "store_io", &[("path", &path), ("cause", message)])
+                say!(lang, store_io, path, cause = message)
             }
-            Self::Locked { path } => fill(lang, "store_locked", &[("path", &file_name(path))]),
+            Self::Locked { path } => say!(lang, store_locked, path = file_name(path)),
         }
     }
 }

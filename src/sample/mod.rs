@@ -62,14 +62,22 @@ mod tests {
     use super::*;
     use crate::check::{Severity, check};
     use crate::extract::{Forced, extract};
-    use crate::i18n::Lang;
+    use crate::form::tests::forms;
     use crate::report::{FormId, Report, ReportId, Script, Status};
+    use crate::words::Lang;
 
     fn read(name: &str) -> (Report, BTreeSet<String>) {
         let (_, bytes) = FILES.iter().find(|f| f.0 == name).unwrap();
         let document = crate::source::read(Path::new(name), bytes, Lang::En).unwrap();
-        let report = extract(ReportId::file(name), "", &document, &Forced::default()).unwrap();
-        let checked = check(&report, &document, &report, Lang::En);
+        let report = extract(
+            forms(),
+            ReportId::file(name),
+            "",
+            &document,
+            &Forced::default(),
+        )
+        .unwrap();
+        let checked = check(&report, &document, &report);
         let loud = checked
             .findings
             .iter()
@@ -83,7 +91,7 @@ mod tests {
     }
 
     fn who(report: &Report) -> (Option<&str>, Option<u16>, FormId) {
-        (report.organ.as_deref(), report.year, report.form)
+        (report.organ.as_deref(), report.year, report.form())
     }
 
     fn open(report: &Report) -> usize {
@@ -99,7 +107,7 @@ mod tests {
         let (report, findings) = read("yunxi-2022.html");
         assert_eq!(
             who(&report),
-            (Some("云溪市人民政府"), Some(2022), FormId::Fmt2021)
+            (Some("云溪市人民政府"), Some(2022), FormId::FMT_2021)
         );
         assert_eq!(findings, set(&["T3.BAL@natural_person", "T3.BAL@total"]));
     }
@@ -116,7 +124,7 @@ mod tests {
                 "T2.IMPLIED_PRIOR@normative_documents"
             ])
         );
-        let value = |r: &Report, key: &str| r.field(key).and_then(|f| f.value);
+        let value = |r: &Report, key: &str| r.named(key).and_then(|(_, f)| f.value);
         assert_eq!(
             value(&before, "t3.carried_out.total"),
             value(&report, "t3.carried_in.total")
@@ -155,13 +163,12 @@ mod tests {
     #[test]
     fn nothing_between_the_cells() {
         let (report, findings) = read("wangshan-2020.txt");
-        assert_eq!(report.form, FormId::Fmt2019);
+        assert_eq!(report.form(), FormId::FMT_2019);
         assert_eq!(findings, set(&[]));
         let ambiguous: Vec<&str> = report
-            .fields
-            .iter()
-            .filter(|f| f.status == Status::Ambiguous)
-            .map(|f| f.key.as_str())
+            .cells()
+            .filter(|(_, f)| f.status == Status::Ambiguous)
+            .map(|(c, _)| report.schema.key(c))
             .collect();
         assert!(
             ambiguous.iter().all(|k| k.starts_with("t2.")),
@@ -174,7 +181,7 @@ mod tests {
         let (report, findings) = read("donghu-2014.txt");
         assert_eq!(
             who(&report),
-            (Some("东湖区人民政府"), Some(2014), FormId::Ind2014)
+            (Some("东湖区人民政府"), Some(2014), FormId::IND_2014)
         );
         assert_eq!(findings, set(&["IND.REPLY"]));
     }
@@ -184,7 +191,7 @@ mod tests {
         let (report, findings) = read("donghu-2022.html");
         assert_eq!(
             who(&report),
-            (Some("东湖区人民政府"), Some(2022), FormId::Fmt2021)
+            (Some("东湖区人民政府"), Some(2022), FormId::FMT_2021)
         );
         assert_eq!(findings, set(&[]));
     }
@@ -202,7 +209,7 @@ mod tests {
         let (report, findings) = read("nanpu-2018.txt");
         assert_eq!(
             who(&report),
-            (Some("南浦市人民政府"), Some(2018), FormId::Free2008)
+            (Some("南浦市人民政府"), Some(2018), FormId::FREE_2008)
         );
         assert_eq!(findings, set(&["C.TABLE_MISSING"]));
     }
@@ -210,7 +217,7 @@ mod tests {
     #[test]
     fn the_form_of_another_year() {
         let (report, findings) = read("yunxi-finance-2023.html");
-        assert_eq!(report.form, FormId::Fmt2019);
+        assert_eq!(report.form(), FormId::FMT_2019);
         assert!(
             findings.iter().any(|f| f.starts_with("C.TEMPLATE_YEAR")),
             "{findings:?}"

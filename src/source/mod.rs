@@ -16,8 +16,8 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use crate::document::Document;
-use crate::i18n::{Lang, fill, t};
 use crate::report::ReportId;
+use crate::words::{Lang, say};
 
 /// A file as read: one document for each report that it holds.
 #[derive(Debug, Clone)]
@@ -83,18 +83,14 @@ impl ReadError {
             std::io::ErrorKind::NotFound => Self::new(
                 path,
                 ErrorKind::NotFound,
-                t(lang, "source_not_found").to_owned(),
+                say!(lang, source_not_found).to_owned(),
             ),
             std::io::ErrorKind::PermissionDenied => Self::new(
                 path,
                 ErrorKind::Permission,
-                t(lang, "source_permission").to_owned(),
+                say!(lang, source_permission).to_owned(),
             ),
-            _ => Self::new(
-                path,
-                ErrorKind::Io,
-                fill(lang, "source_io", &[("error", error)]),
-            ),
+            _ => Self::new(path, ErrorKind::Io, say!(lang, source_io, error)),
         }
     }
 }
@@ -109,25 +105,21 @@ pub fn load(path: &Path, lang: Lang) -> Result<Loaded, ReadError> {
         return Err(ReadError::new(
             path,
             ErrorKind::Unsupported,
-            t(lang, "source_folder").to_owned(),
+            say!(lang, source_folder).to_owned(),
         ));
     }
     if !about.is_file() {
         return Err(ReadError::new(
             path,
             ErrorKind::Unsupported,
-            t(lang, "source_special").to_owned(),
+            say!(lang, source_special).to_owned(),
         ));
     }
     let too_large = || {
         ReadError::new(
             path,
             ErrorKind::TooLarge,
-            fill(
-                lang,
-                "source_too_large",
-                &[("limit", &(LARGEST / 1024 / 1024))],
-            ),
+            say!(lang, source_too_large, limit = LARGEST / 1024 / 1024),
         )
     };
     if about.len() > LARGEST {
@@ -157,7 +149,7 @@ pub fn read(path: &Path, bytes: &[u8], lang: Lang) -> Result<Document, ReadError
         return Err(ReadError::new(
             path,
             ErrorKind::Unsupported,
-            fill(lang, "source_unsupported", &[("format", &format)]),
+            say!(lang, source_unsupported, format),
         ));
     }
     let declared = html::declared(bytes);
@@ -170,14 +162,14 @@ pub fn read(path: &Path, bytes: &[u8], lang: Lang) -> Result<Document, ReadError
         return Err(ReadError::new(
             path,
             ErrorKind::Empty,
-            t(lang, "source_empty").to_owned(),
+            say!(lang, source_empty).to_owned(),
         ));
     }
     if is_binary(&decoded.text) {
         return Err(ReadError::new(
             path,
             ErrorKind::Binary,
-            t(lang, "source_binary").to_owned(),
+            say!(lang, source_binary).to_owned(),
         ));
     }
     let encoding = decoded.encoding;
@@ -191,7 +183,7 @@ pub fn read(path: &Path, bytes: &[u8], lang: Lang) -> Result<Document, ReadError
         return Err(ReadError::new(
             path,
             ErrorKind::Empty,
-            t(lang, "source_empty").to_owned(),
+            say!(lang, source_empty).to_owned(),
         ));
     }
     if let Some(declared) = declared.filter(|_| page) {
@@ -200,17 +192,15 @@ pub fn read(path: &Path, bytes: &[u8], lang: Lang) -> Result<Document, ReadError
         let same = said == encoding || said == "GBK" && encoding == "gb18030";
         // Of ASCII alone every declaration is true.
         if !same && !bytes.is_ascii() {
-            document.notes.push(fill(
-                lang,
-                "source_wrong_charset",
-                &[("declared", &declared), ("found", &encoding)],
-            ));
+            document
+                .notes
+                .push(say!(lang, source_wrong_charset, declared, found = encoding));
         }
     }
     if decoded.lossy {
         document
             .notes
-            .push(fill(lang, "source_lossy", &[("found", &encoding)]));
+            .push(say!(lang, source_lossy, found = encoding));
     }
     for block in &document.blocks {
         if let crate::document::Block::Table(grid) = block
@@ -218,7 +208,7 @@ pub fn read(path: &Path, bytes: &[u8], lang: Lang) -> Result<Document, ReadError
         {
             document
                 .notes
-                .push(fill(lang, "source_long_table", &[("rows", &grid.rows)]));
+                .push(say!(lang, source_long_table, rows = grid.rows));
         }
     }
     Ok(document)

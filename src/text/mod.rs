@@ -3,12 +3,14 @@
 
 mod fold;
 mod fold_table;
+mod name;
 mod number;
 mod places;
 mod scan;
 mod span;
 
 pub use fold::{Folded, fold, fold_word, is_traditional};
+pub use name::Name;
 pub use number::{Token, parse_cell, parse_decimal};
 pub use scan::Lexicon;
 pub use span::Span;

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::words::{self, Text};
+
 /// An action of the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -110,7 +112,7 @@ pub enum Context {
     Input,
 }
 
-/// An action, its default keys and the key of its description.
+/// An action, its default keys and its description.
 pub struct Entry {
     /// The action.
     pub action: Action,
@@ -118,11 +120,11 @@ pub struct Entry {
     pub context: Context,
     /// The keys.
     pub keys: &'static [&'static str],
-    /// Key of the text in the language tables.
-    pub text: &'static str,
+    /// What it does, in words.
+    pub text: Text,
 }
 
-const fn main(action: Action, keys: &'static [&'static str], text: &'static str) -> Entry {
+const fn main(action: Action, keys: &'static [&'static str], text: Text) -> Entry {
     Entry {
         action,
         context: Context::Main,
@@ -131,7 +133,7 @@ const fn main(action: Action, keys: &'static [&'static str], text: &'static str)
     }
 }
 
-const fn input(action: Action, keys: &'static [&'static str], text: &'static str) -> Entry {
+const fn input(action: Action, keys: &'static [&'static str], text: Text) -> Entry {
     Entry {
         action,
         context: Context::Input,
@@ -142,74 +144,78 @@ const fn input(action: Action, keys: &'static [&'static str], text: &'static str
 
 /// Every action with its default keys, in the order of the help.
 pub const ENTRIES: &[Entry] = &[
-    main(Action::NextIssue, &["n"], "act_next_issue"),
-    main(Action::PreviousIssue, &["N"], "act_previous_issue"),
-    main(Action::Agree, &["a"], "act_agree"),
-    main(Action::Dismiss, &["d"], "act_dismiss"),
-    main(Action::Override, &["o"], "act_override"),
-    main(Action::Choose1, &["1"], "act_choose"),
-    main(Action::Choose2, &["2"], "act_choose"),
-    main(Action::Choose3, &["3"], "act_choose"),
-    main(Action::Choose4, &["4"], "act_choose"),
-    main(Action::Choose5, &["5"], "act_choose"),
-    main(Action::Choose6, &["6"], "act_choose"),
-    main(Action::Choose7, &["7"], "act_choose"),
-    main(Action::Choose8, &["8"], "act_choose"),
-    main(Action::Choose9, &["9"], "act_choose"),
-    main(Action::NextProposals, &[">"], "act_next_proposals"),
-    main(Action::PreviousProposals, &["<"], "act_previous_proposals"),
-    main(Action::Blank, &["b"], "act_blank"),
-    main(Action::NotApplicable, &["x"], "act_not_applicable"),
-    main(Action::Flag, &["f"], "act_flag"),
-    main(Action::Note, &["m"], "act_note"),
-    main(Action::NextOperand, &["tab"], "act_next_operand"),
+    main(Action::NextIssue, &["n"], words::act_next_issue),
+    main(Action::PreviousIssue, &["N"], words::act_previous_issue),
+    main(Action::Agree, &["a"], words::act_agree),
+    main(Action::Dismiss, &["d"], words::act_dismiss),
+    main(Action::Override, &["o"], words::act_override),
+    main(Action::Choose1, &["1"], words::act_choose),
+    main(Action::Choose2, &["2"], words::act_choose),
+    main(Action::Choose3, &["3"], words::act_choose),
+    main(Action::Choose4, &["4"], words::act_choose),
+    main(Action::Choose5, &["5"], words::act_choose),
+    main(Action::Choose6, &["6"], words::act_choose),
+    main(Action::Choose7, &["7"], words::act_choose),
+    main(Action::Choose8, &["8"], words::act_choose),
+    main(Action::Choose9, &["9"], words::act_choose),
+    main(Action::NextProposals, &[">"], words::act_next_proposals),
+    main(
+        Action::PreviousProposals,
+        &["<"],
+        words::act_previous_proposals,
+    ),
+    main(Action::Blank, &["b"], words::act_blank),
+    main(Action::NotApplicable, &["x"], words::act_not_applicable),
+    main(Action::Flag, &["f"], words::act_flag),
+    main(Action::Note, &["m"], words::act_note),
+    main(Action::NextOperand, &["tab"], words::act_next_operand),
     main(
         Action::PreviousOperand,
         &["shift-tab"],
-        "act_previous_operand",
+        words::act_previous_operand,
     ),
-    main(Action::Undo, &["u"], "act_undo"),
-    main(Action::Redo, &["U", "ctrl-r"], "act_redo"),
-    main(Action::Done, &["D"], "act_done"),
-    main(Action::Down, &["j", "down"], "act_down"),
-    main(Action::Up, &["k", "up"], "act_up"),
-    main(Action::Left, &["h", "left"], "act_left"),
-    main(Action::Right, &["l", "right", "enter"], "act_right"),
+    main(Action::Undo, &["u"], words::act_undo),
+    main(Action::Redo, &["U", "ctrl-r"], words::act_redo),
+    main(Action::Done, &["D"], words::act_done),
+    main(Action::Down, &["j", "down"], words::act_down),
+    main(Action::Up, &["k", "up"], words::act_up),
+    main(Action::Left, &["h", "left"], words::act_left),
+    main(Action::Right, &["l", "right", "enter"], words::act_right),
     main(
         Action::PageDown,
         &["pgdn", "ctrl-f", "space"],
-        "act_page_down",
+        words::act_page_down,
     ),
-    main(Action::PageUp, &["pgup", "ctrl-b"], "act_page_up"),
-    main(Action::Top, &["g", "home"], "act_top"),
-    main(Action::Bottom, &["G", "end"], "act_bottom"),
-    main(Action::NextPart, &["]"], "act_next_part"),
-    main(Action::PreviousPart, &["["], "act_previous_part"),
-    main(Action::NextReport, &["J"], "act_next_report"),
-    main(Action::PreviousReport, &["K"], "act_previous_report"),
-    main(Action::OtherPane, &["w"], "act_other_pane"),
-    main(Action::Zoom, &["z"], "act_zoom"),
-    main(Action::Source, &["s"], "act_source"),
-    main(Action::Find, &["/"], "act_find"),
-    main(Action::Retry, &["R"], "act_retry"),
-    main(Action::Redraw, &["ctrl-l"], "act_redraw"),
-    main(Action::Help, &["?", "f1"], "act_help"),
-    main(Action::Suspend, &["ctrl-z"], "act_suspend"),
-    main(Action::Quit, &["q", "ctrl-c"], "act_quit"),
-    input(Action::Submit, &["enter"], "act_submit"),
-    input(Action::Cancel, &["esc", "ctrl-g"], "act_cancel"),
+    main(Action::PageUp, &["pgup", "ctrl-b"], words::act_page_up),
+    main(Action::Top, &["g", "home"], words::act_top),
+    main(Action::Bottom, &["G", "end"], words::act_bottom),
+    main(Action::NextPart, &["]"], words::act_next_part),
+    main(Action::PreviousPart, &["["], words::act_previous_part),
+    main(Action::NextReport, &["J"], words::act_next_report),
+    main(Action::PreviousReport, &["K"], words::act_previous_report),
+    main(Action::OtherPane, &["w"], words::act_other_pane),
+    main(Action::Zoom, &["z"], words::act_zoom),
+    main(Action::Source, &["s"], words::act_source),
+    main(Action::Find, &["/"], words::act_find),
+    main(Action::Retry, &["R"], words::act_retry),
+    main(Action::Redraw, &["ctrl-l"], words::act_redraw),
+    main(Action::Help, &["?", "f1"], words::act_help),
+    main(Action::Suspend, &["ctrl-z"], words::act_suspend),
+    main(Action::Quit, &["q", "ctrl-c"], words::act_quit),
+    input(Action::Submit, &["enter"], words::act_submit),
+    input(Action::Cancel, &["esc", "ctrl-g"], words::act_cancel),
     input(
         Action::ToggleReason,
         &["tab", "shift-tab"],
-        "act_toggle_reason",
+        words::act_toggle_reason,
     ),
-    input(Action::EditNote, &["ctrl-n"], "act_edit_note"),
-    input(Action::Down, &["down"], "act_down"),
-    input(Action::Up, &["up"], "act_up"),
-    input(Action::PageDown, &["pgdn"], "act_page_down"),
-    input(Action::PageUp, &["pgup"], "act_page_up"),
-    input(Action::Suspend, &["ctrl-z"], "act_suspend"),
-    input(Action::Quit, &["ctrl-c"], "act_quit"),
+    input(Action::EditNote, &["ctrl-n"], words::act_edit_note),
+    input(Action::Down, &["down"], words::act_down),
+    input(Action::Up, &["up"], words::act_up),
+    input(Action::PageDown, &["pgdn"], words::act_page_down),
+    input(Action::PageUp, &["pgup"], words::act_page_up),
+    input(Action::Suspend, &["ctrl-z"], words::act_suspend),
+    input(Action::Quit, &["ctrl-c"], words::act_quit),
 ];
 
 impl Action {

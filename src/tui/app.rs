@@ -1,5 +1,6 @@
 //! The state of the screen. Everything that is drawn is a function of it.
 
+use crate::report::CellId;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -12,10 +13,10 @@ use super::parts::{self, Line, Part};
 use super::theme::Theme;
 use super::width::Widths;
 use crate::check::Severity;
-use crate::i18n::Lang;
 use crate::report::ReportId;
 use crate::review::{Issue, Reason, Refusal, StoreError, Target};
 use crate::source::ReadError;
+use crate::words::{Lang, say};
 
 /// How many reports are kept ready.
 const KEPT: usize = 32;
@@ -304,7 +305,7 @@ impl App {
     pub fn locked(&self) -> Option<String> {
         if self.read_only {
             let lang = self.lang;
-            return Some(crate::i18n::t(lang, "tui_read_only").to_owned());
+            return Some(say!(lang, tui_read_only).to_owned());
         }
         self.opened()?.locked.clone()
     }
@@ -351,12 +352,21 @@ impl App {
         match lines.get(self.line)? {
             Line::Item(item) => Some(Target::Report(*item)),
             line => {
-                let keys = line.keys();
-                let last = keys.len().checked_sub(1)?;
-                let key = keys.into_iter().nth(self.column.min(last))?;
-                Some(Target::Field(key))
+                let schema = self.opened()?.report.schema;
+                let cells = line.cells(schema);
+                let last = cells.len().checked_sub(1)?;
+                let cell = cells.get(self.column.min(last))?;
+                Some(Target::field(schema.key(*cell)))
             }
         }
+    }
+
+    /// The cell under the cursor.
+    pub fn cell(&self) -> Option<CellId> {
+        let Target::Field(key) = self.target()? else {
+            return None;
+        };
+        self.opened()?.report.schema.id(&key)
     }
 
     /// Issues decided and all issues, over the reports listed.

@@ -4,12 +4,12 @@ use super::action::{Action as Key, Context};
 use super::app::{App, Goal, Mode, Question, RowState};
 use super::steps;
 use super::update::{Effect, ask, leave, not_there};
-use crate::i18n::{fill, t};
 use crate::report::ReportId;
 use crate::review::{
     Action, Facts, IssueKind, Message, Operation, Refusal, Request, ReviewStatus, Step, Target,
     Who, propose,
 };
+use crate::words::{Lang, say};
 
 /// Carries requests out as one step; gives whether that was done.
 pub fn decide(app: &mut App, requests: &[Request], effects: &mut Vec<Effect>) -> bool {
@@ -78,7 +78,7 @@ fn perform_on(
         app.message = refusal.message(lang);
         return false;
     }
-    opened.refresh(lang, least);
+    opened.refresh(least);
     let mut facts = Facts::of(&opened.report, &opened.examined.effective);
     facts.stamp = opened.stamp;
     let summary = opened.summary();
@@ -132,15 +132,15 @@ pub fn agree(app: &mut App, effects: &mut Vec<Effect>) {
     let Some((requests, kind)) = app
         .opened()
         .zip(app.issue())
-        .map(|(o, i)| (i.agree(&o.examined), i.kind.clone()))
+        .map(|(o, i)| (i.agree(o.report.schema, &o.examined), i.kind.clone()))
     else {
-        app.message = t(lang, "tui_no_issue").to_owned();
+        app.message = say!(lang, tui_no_issue).to_owned();
         return;
     };
     if requests.is_empty() {
         app.message = match kind {
-            IssueKind::Ambiguous { .. } => t(lang, "tui_agree_ambiguous").to_owned(),
-            _ => t(lang, "tui_agree_nothing").to_owned(),
+            IssueKind::Ambiguous { .. } => say!(lang, tui_agree_ambiguous).to_owned(),
+            _ => say!(lang, tui_agree_nothing).to_owned(),
         };
         return;
     }
@@ -154,7 +154,7 @@ pub fn on_findings(app: &mut App, action: Action, note: &str, effects: &mut Vec<
     let lang = app.lang;
     let requests = said_of_findings(app, action, note);
     if requests.is_empty() && app.opened().is_some() {
-        app.message = t(lang, "tui_only_findings").to_owned();
+        app.message = say!(lang, tui_only_findings).to_owned();
         return false;
     }
     let done = decide(app, &requests, effects);
@@ -176,7 +176,7 @@ fn said_of_findings(app: &App, action: Action, note: &str) -> Vec<Request> {
 pub fn flag(app: &mut App, effects: &mut Vec<Effect>) {
     let lang = app.lang;
     let Some(issue) = app.issue() else {
-        app.message = t(lang, "tui_no_issue").to_owned();
+        app.message = say!(lang, tui_no_issue).to_owned();
         return;
     };
     let passed = in_view(app);
@@ -189,7 +189,7 @@ pub fn flag(app: &mut App, effects: &mut Vec<Effect>) {
         return;
     }
     app.passed.extend(passed);
-    app.message = t(lang, "tui_passed").to_owned();
+    app.message = say!(lang, tui_passed).to_owned();
     steps::next_issue(app, true);
 }
 
@@ -199,9 +199,10 @@ pub fn joint_target(app: &App) -> Option<(usize, Target)> {
     let IssueKind::Ambiguous { joint: Some(index) } = issue.kind else {
         return None;
     };
-    let table = opened.report.joint.get(index)?.table.clone();
+    let table = opened.report.joint.get(index)?.table;
     let before = opened.report.joint.iter().take(index);
     let group = before.filter(|j| j.table == table).count();
+    let table = table.as_str().to_owned();
     Some((index, Target::Table { table, group }))
 }
 
@@ -217,14 +218,14 @@ pub fn choose(app: &mut App, number: usize, effects: &mut Vec<Effect>) {
         }
         None if offers.taken.is_empty() && offers.all > 0 => {
             let zoom = app.keymap.hint(Context::Main, Key::Zoom);
-            app.message = fill(lang, "tui_proposals_unseen", &[("zoom", &zoom)]);
+            app.message = say!(lang, tui_proposals_unseen, zoom);
         }
         None if offers.taken.is_empty() => {
-            app.message = t(lang, "tui_no_proposal").to_owned();
+            app.message = say!(lang, tui_no_proposal).to_owned();
         }
         None => {
             let shown = offers.taken.len();
-            app.message = fill(lang, "tui_no_such_proposal", &[("count", &shown)]);
+            app.message = say!(lang, tui_no_such_proposal, count = shown);
         }
     }
 }
@@ -238,7 +239,7 @@ pub fn cell(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
                 advance(app);
             }
         }
-        _ => app.message = t(lang, "tui_no_cell").to_owned(),
+        _ => app.message = say!(lang, tui_no_cell).to_owned(),
     }
 }
 
@@ -264,7 +265,7 @@ pub fn mark_done(app: &mut App, effects: &mut Vec<Effect>) {
         return;
     };
     if perform(app, operation, effects) {
-        app.message = t(lang, "tui_did_done").to_owned();
+        app.message = say!(lang, tui_did_done).to_owned();
     }
 }
 
@@ -282,7 +283,7 @@ pub fn annotate(app: &mut App, text: &str, effects: &mut Vec<Effect>) -> bool {
     };
     let done = perform(app, operation, effects);
     if done {
-        app.message = t(lang, "tui_did_note").to_owned();
+        app.message = say!(lang, tui_did_note).to_owned();
     }
     done
 }
@@ -299,7 +300,10 @@ pub fn undo(app: &mut App, force: bool, effects: &mut Vec<Effect>) {
     let Some(opened) = app.opened() else { return };
     let target = opened.log.last_step().first().map(|d| d.target.clone());
     match opened.log.undo(&who, force) {
-        Ok(operation) => back(app, operation, target, "tui_undone", effects),
+        Ok(operation) => {
+            let said = |lang, target: &Target| say!(lang, tui_undone, target);
+            back(app, operation, target, said, effects);
+        }
         Err(Refusal::AnothersStep { .. }) => app.mode = Mode::Ask(Question::UndoOthers),
         Err(refusal) => app.message = refusal.message(lang),
     }
@@ -333,7 +337,10 @@ pub fn redo(app: &mut App, effects: &mut Vec<Effect>) {
     let Some(opened) = app.opened() else { return };
     let target = opened.log.next_redo().first().map(|d| d.target.clone());
     match opened.log.redo(&who) {
-        Ok(operation) => back(app, operation, target, "tui_redone", effects),
+        Ok(operation) => {
+            let said = |lang, target: &Target| say!(lang, tui_redone, target);
+            back(app, operation, target, said, effects);
+        }
         Err(refusal) => app.message = refusal.message(lang),
     }
 }
@@ -343,7 +350,7 @@ fn back(
     app: &mut App,
     operation: Operation,
     target: Option<Target>,
-    said: &'static str,
+    said: impl FnOnce(Lang, &Target) -> String,
     effects: &mut Vec<Effect>,
 ) {
     if !perform(app, operation, effects) {
@@ -351,22 +358,19 @@ fn back(
     }
     let Some(target) = target else { return };
     let lang = app.lang;
-    app.message = fill(lang, said, &[("target", &target)]);
+    app.message = said(lang, &target);
     let issue = app.opened().and_then(|o| {
         let findings = &o.examined.checked.findings;
+        let cell = target.as_field().and_then(|key| o.report.schema.id(key));
         let about = |i: &&crate::review::Issue| match &target {
-            Target::Field(key) => i.keys.contains(key) && i.findings.is_empty(),
+            Target::Field(_) => cell.is_some_and(|c| i.cells.contains(&c)) && i.findings.is_empty(),
             Target::Finding(f) => i
                 .findings
                 .iter()
                 .any(|n| findings.get(*n).is_some_and(|x| x.fingerprint == *f)),
             other => i.targets.contains(other),
         };
-        let field = |i: &&crate::review::Issue| {
-            target
-                .as_field()
-                .is_some_and(|k| i.keys.iter().any(|x| x == k))
-        };
+        let field = |i: &&crate::review::Issue| cell.is_some_and(|c| i.cells.contains(&c));
         let found = o
             .issues
             .iter()
@@ -397,13 +401,13 @@ pub fn replace_theirs(app: &mut App, effects: &mut Vec<Effect>) {
             if perform_on(app, &id, operation, effects) {
                 let target = step.decisions.first().map(|d| d.target.to_string());
                 let target = target.unwrap_or_default();
-                app.message = fill(lang, "tui_replaced", &[("target", &target)]);
+                app.message = say!(lang, tui_replaced, target);
             }
         }
         // Many reports later: it has to be gone back to.
         None => {
             let what = theirs.sentence(lang);
-            app.message = fill(lang, "refused_conflict", &[("what", &what)]);
+            app.message = say!(lang, refused_conflict, what);
         }
     }
 }
@@ -433,7 +437,7 @@ pub fn written(app: &mut App, message: Message, effects: &mut Vec<Effect>) {
                             opened.log = *log;
                         } else {
                             opened.log = *log;
-                            opened.refresh(lang, least);
+                            opened.refresh(least);
                         }
                         opened.summary()
                     });

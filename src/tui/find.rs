@@ -6,9 +6,8 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 use super::action::Action;
 use super::app::{App, Find, Goal, Hit, Mode, Pane, Place, RowState};
 use super::input::Edit;
-use super::parts;
 use super::steps;
-use crate::i18n::pick;
+use crate::form;
 use crate::review::Target;
 
 /// More are not shown, nobody reads them.
@@ -95,25 +94,24 @@ pub fn search(app: &mut App) {
         for (i, part) in app.parts().iter().enumerate() {
             offer(format!("{}  {}", part.tab, part.title), "", Place::Part(i));
         }
-        for table in parts::tables(opened) {
-            for (block, row) in table.figure_rows() {
-                for column in &block.columns {
-                    let key = table.key(row, column);
-                    let label = pick(lang, &row.label.zh, &row.label.en);
-                    let text = if column.key.is_empty() {
-                        format!("{label}  {key}")
-                    } else {
-                        let column = pick(lang, &column.label.zh, &column.label.en);
-                        format!("{label} × {column}  {key}")
-                    };
-                    let other = format!(
-                        "{} {}",
-                        pick(lang, &row.label.en, &row.label.zh),
-                        pick(lang, &column.label.en, &column.label.zh)
-                    );
-                    offer(text, &other, Place::Cell(key));
-                }
-            }
+        let schema = opened.report.schema;
+        for cell in schema.ids() {
+            let Some(form::Place { row, column, .. }) = schema.place(cell) else {
+                continue;
+            };
+            let key = schema.key(cell);
+            let label = row.label.say(lang);
+            let text = if column.key.is_empty() {
+                format!("{label}  {key}")
+            } else {
+                format!("{label} × {}  {key}", column.label.say(lang))
+            };
+            let other = format!(
+                "{} {}",
+                lang.pick(&row.label.en, &row.label.zh),
+                lang.pick(&column.label.en, &column.label.zh)
+            );
+            offer(text, &other, Place::Cell(key.to_owned()));
         }
     }
     for (i, row) in app.rows.iter().enumerate() {

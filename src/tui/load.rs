@@ -9,11 +9,12 @@ use std::ops::{Deref, DerefMut};
 
 use crate::batch;
 use crate::check::Severity;
-use crate::i18n::Lang;
+use crate::form::FormSet;
 use crate::report::ReportId;
 use crate::review::ReviewStatus;
 use crate::source::ReadError;
 use crate::source::stamp::Stamp;
+use crate::words::Lang;
 
 /// A report with all that the screen shows of it.
 #[derive(Debug, Clone)]
@@ -58,8 +59,8 @@ impl Opened {
     }
 
     /// Everything again that hangs on the log.
-    pub fn refresh(&mut self, lang: Lang, least: Severity) {
-        self.ready.renew(options(lang, least));
+    pub fn refresh(&mut self, least: Severity) {
+        self.ready.renew(least);
     }
 
     /// How many decisions are stale: the source changed under them.
@@ -88,14 +89,6 @@ impl Opened {
             done: all.review == Some(ReviewStatus::Done),
             locked: self.locked.is_some(),
         }
-    }
-}
-
-const fn options(lang: Lang, queue: Severity) -> batch::Options {
-    batch::Options {
-        lang,
-        decisions: true,
-        queue,
     }
 }
 
@@ -145,6 +138,8 @@ pub trait Loader: Send + Sync {
 /// Opens files of the disk.
 #[derive(Debug, Clone, Copy)]
 pub struct Files {
+    /// The forms to read by.
+    pub forms: &'static FormSet,
     /// Of messages.
     pub lang: Lang,
     /// Findings of this severity and above are issues.
@@ -155,7 +150,13 @@ impl Loader for Files {
     fn open(&self, path: &Path) -> Result<Vec<Opened>, ReadError> {
         // Before it is read: what changes meanwhile is noticed the next time.
         let stamp = Stamp::of(path).ok();
-        let reports = batch::open(path, options(self.lang, self.least))?;
+        let options = batch::Options {
+            forms: self.forms,
+            lang: self.lang,
+            decisions: true,
+            queue: self.least,
+        };
+        let reports = batch::open(path, options)?;
         let opened = |r| Opened {
             stamp,
             ..Opened::new(r, self.lang)

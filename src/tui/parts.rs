@@ -1,5 +1,7 @@
 //! A report as the sections pane goes through it: its parts, and their lines.
 
+use crate::form::Schema;
+use crate::report::CellId;
 use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
@@ -9,11 +11,10 @@ use super::width::Widths;
 use crate::check::State;
 use crate::document::Block;
 use crate::form::{BlockDef, Row, Table};
-use crate::i18n::{Lang, fill, pick, t};
 use crate::report::Status;
-use crate::report::tables_of;
 use crate::review::{Item, Target};
 use crate::text::Span;
+use crate::words::{Lang, say};
 
 /// A part of a report: one of its sections with the tables that stand in it, the head, or a
 /// table that stands alone.
@@ -53,12 +54,10 @@ pub enum Line {
 }
 
 impl Line {
-    /// The keys of the cells in it.
-    pub fn keys(&self) -> Vec<String> {
+    /// The cells in it.
+    pub fn cells(&self, schema: &Schema) -> Vec<CellId> {
         match self {
-            Self::Row(table, block, row) => {
-                block.columns.iter().map(|c| table.key(row, c)).collect()
-            }
+            Self::Row(table, _, row) => schema.ids_in(table, row).collect(),
             _ => Vec::new(),
         }
     }
@@ -66,15 +65,15 @@ impl Line {
 
 /// The tables of a report.
 pub fn tables(opened: &Opened) -> Vec<&'static Table> {
-    tables_of(opened.report.form, &opened.report.tables)
+    opened.report.schema.tables().collect()
 }
 
 /// The parts of a report; there is always one.
 pub fn parts(opened: &Opened, lang: Lang) -> Vec<Part> {
     let mut tables = tables(opened);
     let mut parts = vec![Part {
-        title: t(lang, "tui_part_head").to_owned(),
-        tab: pick(lang, "头", "H"),
+        title: say!(lang, tui_part_head).to_owned(),
+        tab: say!(lang, tui_tab_head),
         section: None,
         tables: Vec::new(),
     }];
@@ -93,9 +92,9 @@ pub fn parts(opened: &Opened, lang: Lang) -> Vec<Part> {
     }
     for table in tables {
         parts.push(Part {
-            title: pick(lang, &table.label.zh, &table.label.en).to_owned(),
+            title: lang.pick(&table.label.zh, &table.label.en).to_owned(),
             tab: if table.section.is_empty() {
-                pick(lang, "表", "T")
+                say!(lang, tui_tab_table)
             } else {
                 tab(&table.section, lang)
             },
@@ -116,7 +115,7 @@ fn tab(id: &str, lang: Lang) -> &'static str {
         "s6" => ("六", "6"),
         _ => ("附", "+"),
     };
-    pick(lang, zh, en)
+    lang.pick(zh, en)
 }
 
 /// The lines of a part in a pane of some columns.
@@ -210,19 +209,15 @@ fn facts(opened: &Opened, lang: Lang) -> Vec<String> {
     let report = &opened.report;
     let mut facts = Vec::new();
     if let Some(date) = report.published {
-        facts.push(fill(lang, "fact_published", &[("date", &date)]));
+        facts.push(say!(lang, fact_published, date));
     }
     if let Some(date) = report.signed {
-        facts.push(fill(lang, "fact_signed", &[("date", &date)]));
+        facts.push(say!(lang, fact_signed, date));
     }
     let encoding = &opened.document.encoding;
-    facts.push(fill(
-        lang,
-        "fact_file",
-        &[("file", &report.id), ("encoding", encoding)],
-    ));
+    facts.push(say!(lang, fact_file, file = report.id, encoding));
     if let Some(note) = opened.log.note() {
-        facts.push(fill(lang, "fact_note", &[("note", &note)]));
+        facts.push(say!(lang, fact_note, note));
     }
     facts.extend(report.errors.iter().cloned());
     facts
@@ -264,15 +259,15 @@ fn grid(lines: &mut Vec<Line>, opened: &Opened, table: &'static Table, unfolded:
                 lines.push(Line::Head(row));
                 continue;
             }
-            let quiet = block
-                .columns
-                .iter()
-                .map(|c| table.key(row, c))
-                .map(|k| {
-                    if keep.contains(&k) {
+            let quiet = opened
+                .report
+                .schema
+                .ids_in(table, row)
+                .map(|cell| {
+                    if keep.contains(&cell) {
                         Quiet::No
                     } else {
-                        quiet(opened, &k)
+                        quiet(opened, cell)
                     }
                 })
                 .reduce(|a, b| if a == b { a } else { Quiet::No })
@@ -300,8 +295,8 @@ enum Quiet {
     Missing,
 }
 
-fn quiet(opened: &Opened, key: &str) -> Quiet {
-    match opened.examined.effective.cell(key) {
+fn quiet(opened: &Opened, cell: CellId) -> Quiet {
+    match opened.examined.effective.cell(cell) {
         None => Quiet::Missing,
         Some(c) if c.decision.is_some() || c.stale.is_some() => Quiet::No,
         Some(c) if c.status == Status::Missing => Quiet::Missing,
@@ -312,21 +307,16 @@ fn quiet(opened: &Opened, key: &str) -> Quiet {
 }
 
 /// Cells that something is said of.
-fn busy(opened: &Opened) -> BTreeSet<String> {
+fn busy(opened: &Opened) -> BTreeSet<CellId> {
     let findings = opened.examined.checked.findings.iter();
-    let mut keys: BTreeSet<String> = findings
+    let mut cells: BTreeSet<CellId> = findings
         .filter(|f| f.state != State::Dismissed && f.state != State::Resolved)
-        .filter(|f| f.fields.len() <= 8)
-        .flat_map(|f| f.fields.iter().cloned())
+        .filter(|f| f.cells.len() <= 8)
+        .flat_map(|f| f.cells.iter().copied())
         .collect();
-    keys.extend(
-        opened
-            .issues
-            .iter()
-            .filter(|i| i.keys.len() <= 8)
-            .flat_map(|i| i.keys.clone()),
-    );
-    keys
+    let few = opened.issues.iter().filter(|i| i.cells.len() <= 8);
+    cells.extend(few.flat_map(|i| i.cells.iter().copied()));
+    cells
 }
 
 fn fold(

@@ -19,10 +19,11 @@ use super::update::{Effect, Message, update};
 use super::width::Widths;
 use super::{view, watch};
 use crate::check::Severity;
-use crate::i18n::Lang;
+use crate::form::FormSet;
 use crate::report::ReportId;
 use crate::review::{Message as Written, StoreError, Writer};
 use crate::source::ReadError;
+use crate::words::Lang;
 
 /// While files are read, a frame at most this often: each costs bytes on a slow line.
 const PAUSE: Duration = Duration::from_millis(120);
@@ -40,6 +41,8 @@ pub struct Options {
     pub batch_name: String,
     /// It is the sample batch.
     pub is_sample: bool,
+    /// The forms to read by.
+    pub forms: &'static FormSet,
     /// The language.
     pub lang: Lang,
     /// Nothing can be decided.
@@ -166,6 +169,7 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
     watch::keys(sender.clone());
     watch::hang_up(sender.clone());
     let loader: Arc<dyn Loader> = Arc::new(Files {
+        forms: options.forms,
         lang: options.lang,
         least: options.queue,
     });

@@ -3,10 +3,11 @@
 use super::app::{App, Goal, Pane, RowState};
 use super::load::Opened;
 use super::parts::{self, Line};
-use crate::i18n::t;
+use crate::report::CellId;
 use crate::report::ReportId;
 use crate::review::{Issue, IssueKind, Target};
 use crate::text::Span;
+use crate::words::say;
 
 /// Whether the queue still asks about an issue in this pass.
 fn asks(app: &App, opened: &Opened, issue: &Issue) -> bool {
@@ -84,7 +85,7 @@ pub fn next_issue(app: &mut App, forward: bool) {
             // Unless there is nothing, which it says itself.
             if app.message.is_empty() {
                 let lang = app.lang;
-                app.message = t(lang, "tui_new_pass").to_owned();
+                app.message = say!(lang, tui_new_pass).to_owned();
             }
         }
         None => {
@@ -94,9 +95,9 @@ pub fn next_issue(app: &mut App, forward: bool) {
                 .iter()
                 .any(|r| matches!(r.state, RowState::Loading));
             app.message = if loading {
-                t(lang, "tui_nothing_yet").to_owned()
+                say!(lang, tui_nothing_yet).to_owned()
             } else {
-                t(lang, "tui_nothing_left").to_owned()
+                say!(lang, tui_nothing_left).to_owned()
             };
         }
     }
@@ -146,41 +147,45 @@ fn first_target(opened: &Opened, issue: &Issue) -> Option<Target> {
         .and_then(|i| opened.examined.checked.findings.get(*i));
     let at = finding.and_then(|f| {
         let span = f.span?;
-        let here = |k: &&String| opened.report.field(k).is_some_and(|x| x.span == Some(span));
-        issue.keys.iter().find(here)
+        let here = |c: &&CellId| {
+            let field = opened.report.field(**c);
+            field.is_some_and(|x| x.span == Some(span))
+        };
+        issue.cells.iter().find(here)
     });
     let open = || {
-        let undecided = |k: &&String| {
-            let cell = opened.examined.effective.cell(k);
+        let undecided = |c: &&CellId| {
+            let cell = opened.examined.effective.cell(**c);
             cell.is_some_and(|c| c.decision.is_none() && !c.solved)
         };
         let doubt = !matches!(issue.kind, IssueKind::Finding(_));
-        issue.keys.iter().find(|k| doubt && undecided(k))
+        issue.cells.iter().find(|c| doubt && undecided(c))
     };
-    match at.or_else(open).or(issue.keys.first()) {
-        Some(key) => Some(Target::field(key.as_str())),
+    match at.or_else(open).or(issue.cells.first()) {
+        Some(cell) => Some(Target::field(opened.report.schema.key(*cell))),
         None => finding.map(|f| Target::finding(f.fingerprint.as_str())),
     }
 }
 
 /// Goes to the next cell of the issue.
 pub fn operand(app: &mut App, forward: bool) {
-    let Some(keys) = app
+    let Some(cells) = app
         .issue()
-        .map(|i| i.keys.clone())
-        .filter(|k| !k.is_empty())
+        .map(|i| i.cells.clone())
+        .filter(|c| !c.is_empty())
     else {
         return;
     };
-    let now = app.target().and_then(|t| t.as_field().map(str::to_owned));
-    let at = now.and_then(|k| keys.iter().position(|o| *o == k));
+    let now = app.cell();
+    let at = now.and_then(|c| cells.iter().position(|o| *o == c));
     let next = match (at, forward) {
-        (Some(i), true) => (i + 1) % keys.len(),
-        (Some(i), false) => (i + keys.len() - 1) % keys.len(),
+        (Some(i), true) => (i + 1) % cells.len(),
+        (Some(i), false) => (i + cells.len() - 1) % cells.len(),
         (None, _) => 0,
     };
-    if let Some(key) = keys.get(next) {
-        show(app, &Target::field(key.as_str()));
+    let key = cells.get(next).zip(app.opened());
+    if let Some(key) = key.map(|(cell, o)| o.report.schema.key(*cell)) {
+        show(app, &Target::field(key));
     }
 }
 
@@ -196,6 +201,7 @@ pub fn show(app: &mut App, target: &Target) {
         app.unfolded = false;
         (app.line, app.column, app.first_line) = (0, 0, 0);
     }
+    let schema = app.opened().map(|o| o.report.schema);
     let place = |lines: &[Line]| {
         lines
             .iter()
@@ -203,7 +209,9 @@ pub fn show(app: &mut App, target: &Target) {
             .find_map(|(i, line)| match (line, target) {
                 (Line::Item(item), Target::Report(wanted)) if item == wanted => Some((i, 0)),
                 (Line::Row(..), Target::Field(key)) => {
-                    let column = line.keys().iter().position(|k| k == key)?;
+                    let wanted = schema?.id(key)?;
+                    let mut cells = line.cells(schema?).into_iter();
+                    let column = cells.position(|c| c == wanted)?;
                     Some((i, column))
                 }
                 _ => None,
@@ -271,7 +279,7 @@ pub fn evidence(app: &App) -> Option<Span> {
     let opened = app.opened()?;
     let lines = app.lines();
     let of_cell = match app.target_in(&lines) {
-        Some(Target::Field(key)) => opened.report.field(&key).and_then(|f| f.span),
+        Some(Target::Field(key)) => opened.report.named(&key).and_then(|(_, f)| f.span),
         _ => None,
     };
     let of_issue = || {

@@ -8,9 +8,9 @@ use super::decide;
 use super::input::{Edit, Line};
 use super::load::Opened;
 use super::update::Effect;
-use crate::i18n::{fill, t};
 use crate::report::Status;
 use crate::review::{self, IssueKind, Item, Reason, Request, Target, Who, default_reason};
+use crate::words::say;
 
 /// Text that was pasted goes into the line that is open, else nowhere: keys that it would be
 /// must not decide anything.
@@ -41,15 +41,16 @@ pub fn open_override(app: &mut App) {
         return;
     }
     let (Some(target), Some(opened)) = (app.target(), app.opened()) else {
-        app.message = t(lang, "tui_no_cell").to_owned();
+        app.message = say!(lang, tui_no_cell).to_owned();
         return;
     };
     let effective = &opened.examined.effective;
     let (was, first, reason) = match &target {
         Target::Field(key) => {
-            let field = opened.report.field(key);
+            let place = opened.report.named(key);
+            let field = place.map(|(_, field)| field);
             let status = field.map_or(Status::Missing, |f| f.status);
-            let cell = effective.cell(key);
+            let cell = place.and_then(|(cell, _)| effective.cell(cell));
             let value = cell.and_then(|c| c.value).map(|v| v.to_string());
             let shown = match (&value, status) {
                 (Some(v), _) => v.clone(),
@@ -92,7 +93,10 @@ fn proposal(app: &App, key: &str) -> Option<String> {
         return None;
     };
     let joint = opened.report.joint.get(index)?;
-    let column = joint.keys.iter().position(|k| k == key)?;
+    let column = joint
+        .cells
+        .iter()
+        .position(|c| opened.report.schema.key(*c) == key)?;
     let first = opened
         .examined
         .effective
@@ -112,7 +116,7 @@ pub fn open_dismiss(app: &mut App) {
     } else if app.issue().is_some_and(|i| !i.findings.is_empty()) {
         open_line(app, Purpose::Dismiss, "");
     } else {
-        app.message = t(lang, "tui_only_findings").to_owned();
+        app.message = say!(lang, tui_only_findings).to_owned();
     }
 }
 
@@ -252,7 +256,6 @@ pub fn live(app: &mut App) {
             &opened.log,
             &opened.examined,
             &[request],
-            lang,
         )
         .map(|effect| {
             let list = |all: &[String]| {
@@ -269,13 +272,13 @@ pub fn live(app: &mut App) {
             said.extend(result.map(|value| format!("= {value}")));
             let changes = !effect.mends.is_empty() || !effect.makes.is_empty();
             if !effect.mends.is_empty() {
-                said.push(fill(lang, "tui_mends", &[("rules", &list(&effect.mends))]));
+                said.push(say!(lang, tui_mends, rules = list(&effect.mends)));
             }
             if !effect.makes.is_empty() {
-                said.push(fill(lang, "tui_makes", &[("rules", &list(&effect.makes))]));
+                said.push(say!(lang, tui_makes, rules = list(&effect.makes)));
             }
             if !changes {
-                said.push(t(lang, "tui_no_effect").to_owned());
+                said.push(say!(lang, tui_no_effect).to_owned());
             }
             said.join("  ")
         })
@@ -327,7 +330,7 @@ pub fn note_key(
             // What was typed stays, and why it was not taken is said.
             if app.message.is_empty() {
                 let lang = app.lang;
-                app.message = t(lang, "tui_note_nowhere").to_owned();
+                app.message = say!(lang, tui_note_nowhere).to_owned();
             }
         }
         _ => {

@@ -8,11 +8,11 @@ use super::input::Edit;
 use super::keymap::Key;
 use super::load::{Arrival, Opened, Summary};
 use super::parts::Line;
-use crate::i18n::{fill, t};
 use crate::report::ReportId;
 use crate::review::{Facts, Message as Written, Operation, Refusal};
 use crate::source::ReadError;
 use crate::source::stamp::Stamp;
+use crate::words::say;
 
 /// What the screen is told.
 #[derive(Debug)]
@@ -169,8 +169,8 @@ pub fn not_there(app: &App) -> String {
     let lang = app.lang;
     match app.row().map(|r| &r.state) {
         Some(RowState::Failed(error)) => error.message.clone(),
-        Some(_) => t(lang, "tui_opening").to_owned(),
-        None => t(lang, "tui_no_files").to_owned(),
+        Some(_) => say!(lang, tui_opening).to_owned(),
+        None => say!(lang, tui_no_files).to_owned(),
     }
 }
 
@@ -378,7 +378,8 @@ fn sideways(app: &mut App, right: bool) {
                 app.unfolded = true;
                 return;
             }
-            let cells = line.map_or(0, |l| l.keys().len());
+            let schema = app.opened().map(|o| o.report.schema);
+            let cells = line.zip(schema).map_or(0, |(l, s)| l.cells(s).len());
             if right && app.column + 1 < cells {
                 app.column += 1;
             } else if !right && app.column > 0 && cells > 1 {
@@ -477,16 +478,13 @@ fn replaced(app: &mut App, file: usize, result: &Result<Vec<Summary>, ReadError>
         let now = all.iter().find(|o| o.report.id == id);
         app.message = match (result, now) {
             (Err(error), _) => format!("{name}: {}", error.message),
-            (Ok(_), None) => fill(lang, "tui_report_gone", &[("file", &name)]),
+            (Ok(_), None) => say!(lang, tui_report_gone, file = name),
             (Ok(_), Some(now)) if now.report.sha256 == sha256 => continue,
             (Ok(_), Some(now)) => {
-                let said = fill(lang, "tui_reread", &[("file", &name)]);
+                let said = say!(lang, tui_reread, file = name);
                 match now.stale() {
                     0 => said,
-                    n => format!(
-                        "{said}  {}",
-                        fill(lang, "tui_stale_count", &[("count", &n)])
-                    ),
+                    n => format!("{said}  {}", say!(lang, tui_stale_count, count = n)),
                 }
             }
         };
@@ -570,6 +568,6 @@ fn settle(app: &mut App, effects: &mut Vec<Effect>) {
     }
     if app.message.is_empty() && app.rows.is_empty() {
         let lang = app.lang;
-        app.message = t(lang, "tui_no_files").to_owned();
+        app.message = say!(lang, tui_no_files).to_owned();
     }
 }

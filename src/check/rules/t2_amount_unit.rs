@@ -1,78 +1,73 @@
 //! T2.AMOUNT_UNIT: a procurement amount printed in another unit than 万元.
 
-use rust_decimal::Decimal;
-
-use super::super::context::{Context, Draft, Outcome};
-use super::super::{Figure, Severity};
+use super::slip::Slip;
+use crate::check::context::{Context, Draft, Outcome};
+use crate::check::registry::{On, Rule};
+use crate::check::said::message;
+use crate::check::{Fact, RuleId, Severity};
 use crate::form::Table;
-use crate::i18n::fill;
-use crate::report::Status;
+use crate::text::Name;
 
-const RULE: &str = "T2.AMOUNT_UNIT";
-const KEY: &str = "t2.art20_9.procurement.amount_wan";
+pub(super) const RULE: Rule = Rule {
+    id: ID,
+    severity: Severity::Warning,
+    messages: &[Printed::MESSAGE],
+    on: On::Table("t2", check),
+    doc: DOC,
+};
 
-pub(super) fn check(cx: &Context<'_>, table: &'static Table, out: &mut Outcome) {
-    if table.find(KEY).is_none() {
-        return;
-    }
-    let Some(slip) = Slip::at(cx, KEY) else {
+const ID: RuleId = RuleId::new(Name::of("T2.AMOUNT_UNIT"));
+
+message! {
+    /// Another unit of money beside the amount.
+    Printed { unit, formula }
+    zh "采购总金额的单位应为万元，这里写的是{unit}：{formula}"
+    en "The procurement amount is due in 万元 and printed in {unit}: {formula}"
+}
+
+fn check(cx: &Context<'_>, _table: &'static Table, out: &mut Outcome) {
+    let Some(cell) = cx.id("t2.art20_9.procurement.amount_wan") else {
         return;
     };
-    let formula = slip.formula();
+    let Some(slip) = Slip::at(cx, cell) else {
+        return;
+    };
+    let formula = Fact::Text(slip.formula());
+    let said = Printed {
+        unit: Fact::Text(slip.unit.as_str().to_owned()),
+        formula: formula.clone(),
+    };
     out.drafts.push(Draft {
-        fields: vec![KEY.to_owned()],
+        cells: vec![cell],
         expected: slip.converted,
         actual: slip.value,
-        formula: formula.clone(),
-        ..Draft::new(
-            RULE,
-            Severity::Warning,
-            fill(
-                cx.lang,
-                "check_t2_amount_unit",
-                &[("unit", &slip.unit), ("formula", &formula)],
-            ),
-        )
+        formula,
+        ..Draft::new(ID, Severity::Warning, said)
     });
 }
 
-/// An amount with another unit of money beside it than 万元. The unit stands there also where the
-/// digits of the amount cannot be told from those of the cell before.
-pub(super) struct Slip {
-    pub value: Option<Decimal>,
-    pub unit: String,
-    /// In 万元.
-    pub converted: Option<Decimal>,
-}
-
-impl Slip {
-    pub fn at(cx: &Context<'_>, key: &str) -> Option<Self> {
-        let cell = cx.cell(key)?;
-        let value = match cell.figure {
-            Figure::Number(value) => Some(value),
-            Figure::Unknown(Status::Ambiguous) => None,
-            _ => return None,
-        };
-        let unit = cell.field?.unit.clone()?;
-        let converted = |by: fn(Decimal) -> Option<Decimal>| value.and_then(by);
-        let converted = match unit.as_str() {
-            "元" => converted(|v| v.checked_div(Decimal::from(10_000))),
-            "千元" => converted(|v| v.checked_div(Decimal::from(10))),
-            "亿元" => converted(|v| v.checked_mul(Decimal::from(10_000))),
-            _ => return None,
-        };
-        Some(Self {
-            value,
-            unit,
-            converted: converted.map(|c| c.normalize()),
-        })
-    }
-
-    /// `251000元 = 25.1万元`
-    pub fn formula(&self) -> String {
-        match (self.value, self.converted) {
-            (Some(value), Some(converted)) => format!("{value}{} = {converted}万元", self.unit),
-            _ => format!("{} ≠ 万元", self.unit),
-        }
-    }
-}
+const DOC: &str = r#"
+formula = "unit of t2.art20_9.procurement.amount_wan = 万元"
+forms = ["fmt_2019"]
+zh.title = "采购总金额的单位"
+zh.what = "政府集中采购的采购总金额应以万元为单位；格内写元、千元或亿元的，换算后提示。"
+zh.why = "单位不同的金额不能直接比较和汇总，差一万倍也不易看出。"
+zh.example = "251000元，即 25.1 万元。"
+zh.exceptions = "无；数和单位照原样保留。"
+zh.source = "2019 年格式表二；真实报告中见到 251000元、77903.8万元。"
+en.title = "Unit of the procurement amount"
+en.what = "The amount of centralised procurement is due in 万元 (10,000 yuan); one printed in 元, 千元 or 亿元 is converted and reported."
+en.why = "Amounts in different units cannot be compared or added, and a factor of ten thousand is easily overlooked."
+en.example = "251000元, which is 25.1 万元."
+en.exceptions = "None; figure and unit are kept as printed."
+en.source = "Table 2 of the form of 2019; 251000元 and 77903.8万元 observed."
+[[example]]
+form = "fmt_2019"
+set = { "t2.art20_9.procurement.projects" = "3", "t2.art20_9.procurement.amount_wan" = "251000" }
+given = ["unit t2.art20_9.procurement.amount_wan 元"]
+finds = ["T2.AMOUNT_UNIT"]
+[[example]]
+form = "fmt_2019"
+set = { "t2.art20_9.procurement.projects" = "3", "t2.art20_9.procurement.amount_wan" = "25.1" }
+finds = []
+"#;

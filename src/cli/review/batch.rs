@@ -9,8 +9,8 @@ use serde_json::{Map, Value};
 
 use super::{DecideArgs, Failure, Subject, action_of, decided, reason_of, who};
 use crate::cli::{Context, output};
-use crate::i18n::{Lang, fill};
 use crate::review::{Action, Request, Target};
+use crate::words::{Lang, say};
 
 /// The members that a line may have.
 const MEMBERS: [&str; 7] = ["file", "target", "action", "value", "reason", "note", "by"];
@@ -52,19 +52,16 @@ pub fn run(list: &Path, args: &DecideArgs, cx: &Context) -> anyhow::Result<u8> {
         number += 1;
         let result = if line.len() > LONGEST {
             skip_line(&mut reader)?;
-            Err(fill(cx.lang, "batch_too_long", &[]))
+            Err(say!(cx.lang, batch_too_long).to_owned())
         } else if line.trim_ascii().is_empty() {
             continue;
         } else {
             one(&line, &mut at_hand, args, cx)
         };
         if let Err(message) = result {
-            let values: [(&str, &dyn std::fmt::Display); 3] = [
-                ("list", &list.display()),
-                ("number", &number),
-                ("cause", &message),
-            ];
-            output::say(&output::safe(&fill(cx.lang, "batch_line", &values)));
+            let list = list.display();
+            let said = say!(cx.lang, batch_line, list, number, cause = message);
+            output::say(&output::safe(&said));
             status = 2;
         }
     }
@@ -95,17 +92,16 @@ fn one(
     args: &DecideArgs,
     cx: &Context,
 ) -> Result<(), Failure> {
-    let parsed: Value = serde_json::from_slice(line)
-        .map_err(|e| fill(cx.lang, "batch_no_json", &[("cause", &e)]))?;
+    let parsed: Value =
+        serde_json::from_slice(line).map_err(|e| say!(cx.lang, batch_no_json, cause = e))?;
     let Value::Object(members) = parsed else {
-        return Err(fill(cx.lang, "batch_no_object", &[]));
+        return Err(say!(cx.lang, batch_no_object).to_owned());
     };
     if let Some(unknown) = members.keys().find(|k| !MEMBERS.contains(&k.as_str())) {
-        return Err(fill(cx.lang, "batch_unknown", &[("member", unknown)]));
+        return Err(say!(cx.lang, batch_unknown, member = unknown));
     }
     let needed = |name: &'static str| {
-        text(&members, name, cx.lang)?
-            .ok_or_else(|| fill(cx.lang, "batch_missing", &[("member", &name)]))
+        text(&members, name, cx.lang)?.ok_or_else(|| say!(cx.lang, batch_missing, member = name))
     };
     let file = PathBuf::from(needed("file")?);
     let target: Target = needed("target")?.parse().unwrap_or_else(|e| match e {});
@@ -124,7 +120,7 @@ fn one(
     let reread = matches!(request.target, Target::Report(_));
     if at_hand.as_ref().is_none_or(|(at, _)| *at != file) {
         *at_hand = None;
-        *at_hand = Some((file.clone(), Subject::open(&file, cx.lang)?));
+        *at_hand = Some((file.clone(), Subject::open(&file, cx)?));
     }
     let Some((_, subject)) = at_hand.as_ref() else {
         return Ok(());
@@ -142,7 +138,7 @@ fn text(members: &Map<String, Value>, name: &str, lang: Lang) -> Result<Option<S
     match members.get(name) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) => Ok(Some(text.clone())),
-        Some(_) => Err(fill(lang, "batch_type", &[("member", &name)])),
+        Some(_) => Err(say!(lang, batch_type, member = name)),
     }
 }
 
@@ -156,7 +152,7 @@ fn value(value: Option<&Value>, action: Action, lang: Lang) -> Result<Option<Str
         Value::Null => Some("-".to_owned()),
         _ => None,
     };
-    let wrong = || fill(lang, "batch_value", &[]);
+    let wrong = || say!(lang, batch_value).to_owned();
     match value {
         None | Some(Value::Null) => Ok(None),
         Some(Value::Array(_) | Value::Object(_)) if action != Action::Choose => Err(wrong()),

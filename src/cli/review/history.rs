@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use super::{ended, open};
 use crate::cli::args::Format;
 use crate::cli::{Context, output};
-use crate::i18n::{Lang, fill, t};
 use crate::review::{Decision, End, Ended, Log, sidecar};
+use crate::words::{Lang, say};
 
 /// What `log` takes.
 #[derive(Debug, Clone, Args)]
@@ -29,7 +29,7 @@ pub fn log(args: LogArgs, cx: &Context) -> anyhow::Result<u8> {
     let place = sidecar::path(&id);
     if !place.exists() && !id.path.exists() {
         let lang = cx.lang;
-        let message = fill(lang, "log_nothing", &[("file", &args.file.display())]);
+        let message = say!(lang, log_nothing, file = args.file.display());
         return Ok(ended(Err(message)));
     }
     let log = match sidecar::load(&id) {
@@ -74,14 +74,14 @@ fn time(at: Option<&jiff::Zoned>) -> String {
 
 fn line(d: &Decision, end: Option<&Ended>, lang: Lang) -> String {
     let mut line = format!("{:16}  ", time(d.at.as_ref()));
-    let nobody = t(lang, "refused_somebody");
+    let nobody = say!(lang, refused_somebody);
     line.push_str(d.by.as_deref().unwrap_or(nobody));
     line.push_str(&format!("  {} {}", d.target, d.action));
     if let Some(value) = &d.value {
         line.push_str(&format!(" {value}"));
     }
     if let Some(was) = &d.was {
-        line.push_str(&fill(lang, "log_was", &[("was", was)]));
+        line.push_str(&say!(lang, log_was, was));
     }
     if let Some(reason) = d.reason {
         line.push_str(&format!(" [{reason}]"));
@@ -92,10 +92,9 @@ fn line(d: &Decision, end: Option<&Ended>, lang: Lang) -> String {
     if let Some(end) = end {
         let by = end.by.as_deref().unwrap_or(nobody);
         let at = time(end.at.as_ref());
-        let values: [(&str, &dyn std::fmt::Display); 2] = [("by", &by), ("at", &at)];
         line.push_str(&match end.how {
-            End::Undone => fill(lang, "log_undone", &values),
-            End::Superseded => fill(lang, "log_superseded", &values),
+            End::Undone => say!(lang, log_undone, by, at),
+            End::Superseded => say!(lang, log_superseded, by, at),
         });
     }
     line

@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use crate::batch::guarded;
+use crate::cli::Context;
 use crate::document::Document;
-use crate::i18n::{Lang, fill, t};
 use crate::report::{Report, ReportId};
 use crate::review::{Effective, Facts, Log, Refusal, extract_with, sidecar};
 use crate::source::{self, stamp::Stamp};
+use crate::words::{Lang, say};
 
 /// A report, ready to be decided on.
 pub struct Subject {
@@ -21,7 +22,9 @@ pub struct Subject {
 
 impl Subject {
     /// Opens `FILE`, or `FILE#2`, `FILE!member` where one file holds several reports.
-    pub fn open(file: &Path, lang: Lang) -> Result<Self, String> {
+    pub fn open(file: &Path, ctx: &Context) -> Result<Self, String> {
+        let lang = ctx.lang;
+        let forms = ctx.forms().map_err(|e| e.to_string())?;
         let (path, member) = split(file);
         let stamp = Stamp::of(&path).ok();
         let named = file.display().to_string();
@@ -42,13 +45,12 @@ impl Subject {
             }
         }
         let Some((id, document)) = found else {
-            let values: [(&str, &dyn std::fmt::Display); 2] =
-                [("file", &named), ("ids", &ids.join(", "))];
-            return Err(fill(lang, "decide_which", &values));
+            let ids = ids.join(", ");
+            return Err(say!(lang, decide_which, file = named, ids));
         };
         let log = sidecar::load(&id).map_err(|e| e.message(lang))?;
         let sha256 = loaded.sha256.clone();
-        let work = || extract_with(id, &sha256, &document, &log);
+        let work = || extract_with(forms, id, &sha256, &document, &log);
         let report = match guarded(work) {
             Ok(report) => report,
             Err(panic) => return Err(format!("{named}: {panic}")),
@@ -61,7 +63,7 @@ impl Subject {
                 forced: log.forced().form.is_some(),
                 stamp,
             }),
-            None => Err(format!("{named}: {}", t(lang, "decide_no_report"))),
+            None => Err(format!("{named}: {}", say!(lang, decide_no_report))),
         }
     }
 
@@ -72,7 +74,9 @@ impl Subject {
         let mut facts = Facts::of(&self.report, &effective);
         if self.forced && log.forced().form.is_none() {
             let (id, sha256) = (self.report.id.clone(), self.report.sha256.as_str());
-            if let Some(plain) = extract_with(id, sha256, &self.document, log) {
+            if let Some(plain) =
+                extract_with(self.report.schema.forms(), id, sha256, &self.document, log)
+            {
                 facts = Facts::of(&plain, &Effective::new(&plain, log));
             }
         }
@@ -84,7 +88,7 @@ impl Subject {
     pub fn refuses(&self, refusal: &Refusal, lang: Lang) -> String {
         match refusal {
             // The screen reads it again by itself; here that is for whoever asked.
-            Refusal::SourceChanged { .. } => self.says(t(lang, "decide_changed")),
+            Refusal::SourceChanged { .. } => self.says(say!(lang, decide_changed)),
             other => self.says(&other.message(lang)),
         }
     }

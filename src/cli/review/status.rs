@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use crate::batch::{self, Entry, Opened};
 use crate::cli::args::{Format, Input};
 use crate::cli::{Context, output};
-use crate::i18n::{Lang, fill, t};
 use crate::review::ReviewStatus;
+use crate::words::{Lang, say};
 
 /// What `status` takes.
 #[derive(Debug, Clone, Args)]
@@ -119,7 +119,12 @@ fn lines(entry: &Entry, cx: &Context) -> Vec<Line> {
 }
 
 fn of_file(path: &Path, cx: &Context) -> Vec<Line> {
+    let forms = match cx.forms() {
+        Ok(forms) => forms,
+        Err(e) => return vec![Line::failed(path, e.to_string())],
+    };
     let options = batch::Options {
+        forms,
         lang: cx.lang,
         decisions: true,
         queue: cx.config.queue,
@@ -164,26 +169,24 @@ impl Line {
 
     fn text(&self, lang: Lang) -> String {
         if self.failure.is_some() {
-            return format!("{:9}  {}", t(lang, "status_failed"), self.id);
+            return format!("{:9}  {}", say!(lang, status_failed), self.id);
         }
         let state = match self.status {
-            _ if self.sidecar.is_some() => t(lang, "status_sidecar"),
-            None => t(lang, "status_new"),
-            Some(ReviewStatus::InReview) => t(lang, "status_in_review"),
-            Some(ReviewStatus::Done) => t(lang, "status_done"),
-            Some(ReviewStatus::Returned) => t(lang, "status_returned"),
+            _ if self.sidecar.is_some() => say!(lang, status_sidecar),
+            None => say!(lang, status_new),
+            Some(ReviewStatus::InReview) => say!(lang, status_in_review),
+            Some(ReviewStatus::Done) => say!(lang, status_done),
+            Some(ReviewStatus::Returned) => say!(lang, status_returned),
         };
         let progress = format!("{}/{}", self.decided, self.issues);
         let year = self.year.map_or_else(String::new, |y| y.to_string());
         let organ = self.organ.as_deref().unwrap_or("");
         let mut line = format!("{state}  {progress:>7}  {}  {organ} {year}", self.id);
-        for (count, key) in [
-            (self.flagged, "status_flagged"),
-            (self.stale, "status_stale"),
-        ] {
-            if count > 0 {
-                line.push_str(&fill(lang, key, &[("count", &count)]));
-            }
+        if self.flagged > 0 {
+            line.push_str(&say!(lang, status_flagged, count = self.flagged));
+        }
+        if self.stale > 0 {
+            line.push_str(&say!(lang, status_stale, count = self.stale));
         }
         line
     }
@@ -220,14 +223,15 @@ impl Sum {
 
     fn text(&self, lang: Lang) -> String {
         let open = self.issues - self.decided;
-        let values: [(&str, &dyn std::fmt::Display); 6] = [
-            ("reports", &self.reports),
-            ("open", &open),
-            ("issues", &self.issues),
-            ("done", &self.done),
-            ("stale", &self.stale),
-            ("failed", &self.failed),
-        ];
-        fill(lang, "status_sum", &values)
+        say!(
+            lang,
+            status_sum,
+            reports = self.reports,
+            open,
+            issues = self.issues,
+            done = self.done,
+            stale = self.stale,
+            failed = self.failed,
+        )
     }
 }

@@ -1,6 +1,6 @@
 //! A place that reads like a heading, such as `三、` with `收到和处理政府信息公开申请情况` behind it.
 
-use super::keywords::Part;
+use super::named::Part;
 
 /// How a heading is numbered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

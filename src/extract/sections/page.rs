@@ -1,43 +1,17 @@
 //! Where headings may stand: line starts, running text, and where tables forbid them.
 
 use crate::document::{Block, Document};
-use crate::extract::cues::known;
 use crate::extract::prepared::Prepared;
+use crate::form::{FormSet, Layout, Opening};
 use crate::text::{Folded, Span};
 
 use super::candidate::{Candidate, Ordinal};
-use super::keywords::Named;
+use super::named::Named;
 
 /// More characters than that on a line are no heading of the organ's own.
 const MAX_HEADING: usize = 40;
 /// More text than that in a cell is a page laid out with a table, not a table.
 const CELL_BYTES: usize = 600;
-/// Rows of the tables that open like a heading.
-const TABLE_ROWS: [&str; 8] = [
-    "本年新收",
-    "上年结转",
-    "上年度结转",
-    "本年度办理结果",
-    "本年办理结果",
-    "结转下年",
-    "结转下一年",
-    "办理结果",
-];
-/// The groups of the indicator table of 2014.
-const INDICATOR_ROWS: [&str; 12] = [
-    "主动公开情况",
-    "回应解读情况",
-    "回应公众关注热点",
-    "依申请公开情况",
-    "行政复议数量",
-    "行政诉讼数量",
-    "举报投诉数量",
-    "依申请公开信息收取的费用",
-    "机构建设和保障经费情况",
-    "政府信息公开会议和培训情况",
-    "信息公开会议和培训情况",
-    "会议和培训情况",
-];
 /// What may stand between an ordinal and the words, each once and in this order.
 const MARKS: [char; 6] = [')', '、', ',', '.', ':', '*'];
 const NUMERALS: &str = "一二三四五六七八九十";
@@ -54,8 +28,9 @@ pub(super) struct Page<'a> {
     /// Starts of headings and paragraphs, and the spans that the format marks as headings.
     starts: Vec<usize>,
     marked: Vec<Span>,
-    /// Where the indicator table begins in the folded text.
-    indicators: Option<usize>,
+    /// Openings of rows that look like headings, each with the place from which on it counts.
+    rows: Vec<(&'static str, usize)>,
+    cited_by: &'static [String],
 }
 
 /// An ordinal in front of a heading.
@@ -108,12 +83,13 @@ impl<'a> Page<'a> {
         Self {
             document,
             folded,
-            named: Named::new(&known().keywords, &folded.text, prepared.hits()),
+            named: Named::new(prepared),
             begins: &prepared.hits().heading_starts,
             cells,
             starts,
             marked,
-            indicators: indicator_table(&folded.text),
+            rows: rows_like_headings(prepared.forms, &folded.text),
+            cited_by: &prepared.forms.common().cited_by,
         }
     }
 
@@ -227,7 +203,7 @@ impl<'a> Page<'a> {
         if let Some((part, end)) = self.named.part_at(begin, text.len()) {
             // A line that goes on with a sentence has its heading in front of it.
             let ends = if sentence { end } else { title.len().max(end) };
-            if !sentence_goes_on(words, end) {
+            if !self.sentence_goes_on(words, end) {
                 return Some(Candidate {
                     start: at,
                     end: begin + ends,
@@ -239,7 +215,7 @@ impl<'a> Page<'a> {
         if sentence || !number.marked && number.ordinal == Ordinal::Chinese {
             return None;
         }
-        if is_row_piece(title) {
+        if self.is_row_piece(title) {
             return None;
         }
         Some(Candidate {
@@ -279,7 +255,7 @@ impl<'a> Page<'a> {
         } else {
             blank_before && part.full
         };
-        (sure && !sentence_goes_on(words, end)).then(|| Candidate {
+        (sure && !self.sentence_goes_on(words, end)).then(|| Candidate {
             start: at,
             end: at + number.length + end,
             part: Some(part),
@@ -288,9 +264,24 @@ impl<'a> Page<'a> {
     }
 
     fn is_table_row(&self, at: usize, words: &str) -> bool {
-        TABLE_ROWS.iter().any(|r| words.starts_with(r))
-            || self.indicators.is_some_and(|from| at >= from)
-                && INDICATOR_ROWS.iter().any(|r| words.starts_with(r))
+        let mut rows = self.rows.iter();
+        rows.any(|(row, from)| at >= *from && words.starts_with(row))
+    }
+
+    /// The words go on so that they are part of a sentence: `一是主动公开…`, `三、依申请公开的…`.
+    fn sentence_goes_on(&self, words: &str, end: usize) -> bool {
+        let rest = words.get(end..).unwrap_or("");
+        self.cited_by.iter().any(|t| rest.starts_with(t.as_str()))
+    }
+
+    /// A row of a table: the first piece of a broken label, or figures behind one.
+    fn is_row_piece(&self, title: &str) -> bool {
+        let label: String = title.chars().take_while(|c| c.is_alphabetic()).collect();
+        let broken = self
+            .rows
+            .iter()
+            .any(|(r, _)| !label.is_empty() && r.starts_with(&label) && *r != label);
+        broken || title.contains("--")
     }
 
     fn in_cell(&self, origin: usize) -> bool {
@@ -382,45 +373,30 @@ fn ordinal_before(text: &str, end: usize) -> Option<usize> {
     }
 }
 
-/// The words go on so that they are part of a sentence: `一是主动公开…`, `三、依申请公开的…`.
-fn sentence_goes_on(words: &str, end: usize) -> bool {
-    let rest = words.get(end..).unwrap_or("");
-    ["部分", "等六", "六个部分", "六部分", "等部分"]
-        .iter()
-        .any(|t| rest.starts_with(t))
-}
-
-/// A row of a table: the first piece of a broken label, or figures behind one.
-fn is_row_piece(title: &str) -> bool {
-    let label: String = title.chars().take_while(|c| c.is_alphabetic()).collect();
-    let broken = TABLE_ROWS
-        .iter()
-        .chain(&INDICATOR_ROWS)
-        .any(|r| !label.is_empty() && r.starts_with(&label) && *r != label);
-    broken || title.contains("--")
-}
-
-/// Where the indicator table begins: its head, or the first group with its first row.
-fn indicator_table(text: &str) -> Option<usize> {
-    let head = text
-        .match_indices("统计指标")
-        .find(|(at, head)| {
-            text.get(at + head.len()..)
-                .is_some_and(|after| after.chars().take(8).collect::<String>().contains("单位"))
-        })
-        .map(|(at, _)| at);
-    let first = text.match_indices("主动公开情况").find(|(at, group)| {
-        text.get(at + group.len()..).is_some_and(|after| {
-            after
-                .chars()
-                .take(16)
-                .collect::<String>()
-                .contains("(一)主动公开政府信息数")
-        })
-    });
-    let first = first.map(|(at, _)| at);
-    match (head, first) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (a, b) => a.or(b),
+/// Rows of all tables that open like a heading, each with the place from which on it counts.
+fn rows_like_headings(forms: &'static FormSet, text: &str) -> Vec<(&'static str, usize)> {
+    let mut rows: Vec<(&'static str, usize)> = Vec::new();
+    for layout in forms.tables().map(|t| &t.layout) {
+        let from = match layout.not_headings_from_opening {
+            false => 0,
+            true => opening(layout, text).unwrap_or(usize::MAX),
+        };
+        rows.extend(layout.not_headings.iter().map(|r| (r.as_str(), from)));
     }
+    rows.sort_unstable();
+    rows.dedup();
+    rows
+}
+
+/// Where a table begins: the earliest of its openings.
+fn opening(layout: &Layout, text: &str) -> Option<usize> {
+    let first = |opening: &Opening| {
+        let mut places = text.match_indices(opening.words.as_str());
+        places.find_map(|(at, words)| {
+            let after = text.get(at + words.len()..)?;
+            let near: String = after.chars().take(opening.within).collect();
+            near.contains(opening.then.as_str()).then_some(at)
+        })
+    };
+    layout.openings.iter().filter_map(first).min()
 }

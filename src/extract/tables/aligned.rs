@@ -28,6 +28,8 @@ pub struct Label {
 pub struct Aligned {
     /// The table.
     pub table: &'static Table,
+    /// Its number among all tables.
+    pub number: usize,
     /// Its words.
     pub words: &'static Words,
     /// Its labels, in ascending order of rows and places.
@@ -40,7 +42,7 @@ impl Aligned {
     /// Finds what stands behind each label of a chain.
     pub fn new(cx: &Context<'_>, chain: &Chain) -> Option<Self> {
         let table = chain.table;
-        let words = words::of(table);
+        let words = words::of(cx.forms, table);
         let rows: Vec<(&BlockDef, &Row)> = table.figure_rows().collect();
         let seats = cx.grids.seats(cx.folded, &chain.hits);
         let found = seats.iter().flatten().count();
@@ -55,12 +57,13 @@ impl Aligned {
                 hit: *hit,
                 block,
                 row,
-                zone: zone(cx, words, *hit, next),
+                zone: zone(cx, table, words, *hit, next),
                 seat,
             });
         }
         Some(Self {
             table,
+            number: chain.number,
             words,
             in_grid: found * 2 > labels.len(),
             labels,
@@ -99,7 +102,7 @@ impl Label {
         let unit = if self.row.unit.is_empty() {
             first.map_or("", |c| c.unit.as_str())
         } else {
-            &self.row.unit
+            self.row.unit.as_str()
         };
         if unit.is_empty() || first.is_some_and(|c| !c.key.is_empty()) {
             return self.zone;
@@ -129,14 +132,14 @@ impl Label {
 }
 
 /// The text between a label and the next, which comes with its ordinal.
-fn zone(cx: &Context<'_>, words: &Words, hit: Hit, next: Option<(Hit, u8)>) -> Span {
+fn zone(cx: &Context<'_>, table: &Table, words: &Words, hit: Hit, next: Option<(Hit, u8)>) -> Span {
     let text = &cx.folded.text;
     let start = label_end(text, words, hit);
     let from = cx.original(start.saturating_sub(1), start).end;
     let to = match next {
         Some((next, ordinal)) => {
             let end = before_ordinal(text, start, next.start, ordinal);
-            let end = before_heads(text, start, end);
+            let end = before_heads(&table.layout.heads, text, start, end);
             cx.budget.count(end.saturating_sub(start));
             if end == start {
                 from
@@ -191,11 +194,8 @@ fn before_ordinal(text: &str, from: usize, start: usize, ordinal: u8) -> usize {
 }
 
 /// Where the heads of the next block start: what follows them is none of this row.
-fn before_heads(text: &str, from: usize, to: usize) -> usize {
+fn before_heads(heads: &[String], text: &str, from: usize, to: usize) -> usize {
     let zone = text.get(from..to).unwrap_or("");
-    let heads = ["第二十条第", "信息内容"]
-        .into_iter()
-        .filter_map(|h| zone.find(h))
-        .min();
-    heads.map_or(to, |at| from + at)
+    let first = heads.iter().filter_map(|h| zone.find(h.as_str())).min();
+    first.map_or(to, |at| from + at)
 }

@@ -6,6 +6,7 @@ use crate::document::Document;
 use crate::extract::budget::Budget;
 use crate::extract::cues::Hits;
 use crate::extract::prepared::Prepared;
+use crate::form::{FormSet, Table};
 use crate::report::Section;
 use crate::text::{Folded, Span};
 
@@ -14,6 +15,10 @@ const LAST_ROW: usize = 1500;
 
 /// A document as the search for tables sees it.
 pub struct Context<'a> {
+    /// The forms by which it is read.
+    pub forms: &'static FormSet,
+    /// All their tables.
+    pub tables: &'static [&'static Table],
     /// The document.
     pub document: &'a Document,
     /// Its copy, cells whole.
@@ -35,6 +40,8 @@ impl<'a> Context<'a> {
         let mut parts: Vec<usize> = of_statute.map(|s| s.span.start).collect();
         parts.sort_unstable();
         Self {
+            forms: prepared.forms,
+            tables: &prepared.known.tables,
             document: prepared.document,
             folded: prepared.reading(),
             hits: prepared.reading_hits(),

@@ -13,20 +13,15 @@ use super::solve::{Solution, Solved, solve};
 use super::zone::{Digits, Printed};
 use crate::document::Document;
 use crate::extract::budget::Budget;
-use crate::form::{self, Operand, Operator, Shape, Table, ValueType};
+use crate::form::{CellDef, Proof, RuleId, Schema, Shape, Table, ValueType};
 use crate::report::{Field, Joint, Status};
-use crate::text::{Span, Token};
-
-/// A cell's key, unit and type.
-struct Cell {
-    key: String,
-    unit: String,
-    kind: ValueType,
-}
+use crate::text::{Name, Span, Token};
 
 /// A row as the solver sees it: all of a strip is one row.
-struct Line<'a> {
-    cells: Vec<Cell>,
+struct RowToSolve<'a> {
+    /// The place of its first cell among the table's.
+    first: usize,
+    cells: &'static [CellDef],
     slots: Option<&'a Slots>,
 }
 
@@ -36,7 +31,7 @@ pub fn fields(
     table: &'static Table,
     rows: &[Option<Slots>],
     zeros: bool,
-) -> (Vec<Field>, Vec<Joint>) {
+) -> (Vec<Field>, Vec<OpenGroup>) {
     let lines = lines(table, rows);
     let equations = equations(table, &lines);
     let dropping = drops_empties(&lines);
@@ -51,113 +46,75 @@ pub fn fields(
     for ((u, line), (unit, solved)) in (0..).zip(&lines).zip(units.iter().zip(&solution.units)) {
         out.extend(line_fields(cx.document, line, unit, solved, &equations, u));
     }
-    (out, joint(table, &lines, &solution))
+    (out, groups(table, &lines, solution))
 }
 
-fn lines<'a>(table: &Table, rows: &'a [Option<Slots>]) -> Vec<Line<'a>> {
-    let by_row: Vec<Vec<Cell>> = table
-        .figure_rows()
-        .map(|(block, row)| {
-            let cell = |column| {
-                let (unit, kind) = table.unit_and_type(row, column);
-                Cell {
-                    key: table.key(row, column),
-                    unit: unit.to_owned(),
-                    kind,
-                }
-            };
-            block.columns.iter().map(cell).collect()
-        })
-        .collect();
+fn lines<'a>(table: &'static Table, rows: &'a [Option<Slots>]) -> Vec<RowToSolve<'a>> {
     let whole = table.shape == Shape::Strip
         && rows
             .first()
             .is_some_and(|r| !matches!(r, Some(Slots::Placed(_))));
     if whole {
-        return vec![Line {
-            cells: by_row.into_iter().flatten().collect(),
+        return vec![RowToSolve {
+            first: 0,
+            cells: &table.cells,
             slots: rows.first().and_then(Option::as_ref),
         }];
     }
-    by_row
-        .into_iter()
-        .enumerate()
-        .map(|(r, cells)| Line {
-            cells,
-            slots: rows.get(r).and_then(Option::as_ref),
+    let mut first = 0;
+    (0..table.figure_rows().count())
+        .map(|r| {
+            let cells = table.cells_of(r);
+            let line = RowToSolve {
+                first,
+                cells,
+                slots: rows.get(r).and_then(Option::as_ref),
+            };
+            first += cells.len();
+            line
         })
         .collect()
 }
 
 /// The form's equations that prove a cell's place, over lines and cells.
-fn equations(table: &Table, lines: &[Line<'_>]) -> Vec<Equation> {
-    let place = |key: &str| {
-        lines
-            .iter()
-            .enumerate()
-            .find_map(|(u, l)| l.cells.iter().position(|c| c.key == key).map(|c| (u, c)))
+fn equations(table: &Table, lines: &[RowToSolve<'_>]) -> Vec<Equation> {
+    let place = |cell: usize| {
+        let u = lines.iter().rposition(|l| l.first <= cell)?;
+        Some((u, cell - lines.get(u)?.first))
     };
-    let mut out = Vec::new();
-    for relation in form::by_id(table.form)
-        .relations
-        .iter()
-        .filter(|r| r.proves)
-    {
-        for instance in relation
-            .instances
-            .iter()
-            .filter(|i| i.operator == Operator::Equal)
-        {
-            let sides = instance
-                .left
-                .iter()
-                .map(|t| (t, 1))
-                .chain(instance.right.iter().map(|t| (t, -1)));
-            let terms: Option<Vec<(usize, usize, i64)>> = sides
-                .map(|(term, sign)| {
-                    let Operand::Cell(key) = &term.operand else {
-                        return None;
-                    };
-                    let (u, c) = place(key)?;
-                    let factor = rust_decimal::prelude::ToPrimitive::to_i64(&term.factor)?;
-                    Some((u, c, factor * sign))
-                })
-                .collect();
-            if let Some(terms) = terms.filter(|t| !t.is_empty()) {
-                out.push(Equation {
-                    rule: relation.rule.as_str(),
-                    terms,
-                });
-            }
-        }
-    }
-    out
+    let equation = |proof: &Proof| {
+        let term = |&(cell, factor): &(usize, i64)| place(cell).map(|(u, c)| (u, c, factor));
+        Some(Equation {
+            rule: proof.rule,
+            terms: proof.terms.iter().map(term).collect::<Option<_>>()?,
+        })
+    };
+    table.proofs.iter().filter_map(equation).collect()
 }
 
 /// In a table whose cells run together: some row has fewer digits than cells, so empty cells were
 /// dropped, and a row's digits need not fill all of its cells.
-fn drops_empties(lines: &[Line<'_>]) -> bool {
-    let short =
-        |l: &Line<'_>| matches!(l.slots, Some(Slots::Glued(d)) if d.text.len() < l.cells.len());
+fn drops_empties(lines: &[RowToSolve<'_>]) -> bool {
+    let short = |l: &RowToSolve<'_>| matches!(l.slots, Some(Slots::Glued(d)) if d.text.len() < l.cells.len());
     lines.iter().any(|l| short(l) && l.cells.len() > 1)
 }
 
 /// Whether a table whose cells run together prints its empty cells, so that digits are never
 /// fewer than cells.
-pub fn fills_cells(table: &Table, rows: &[Option<Slots>]) -> bool {
+pub fn fills_cells(table: &'static Table, rows: &[Option<Slots>]) -> bool {
     let lines = lines(table, rows);
     prints_zeros(&lines) && !drops_empties(&lines)
 }
 
 /// Rows of nothing but zeros, a digit a cell: empty cells are printed in this table.
-fn prints_zeros(lines: &[Line<'_>]) -> bool {
-    let zeros = |l: &&Line<'_>| matches!(l.slots, Some(Slots::Glued(d)) if d.text.len() == l.cells.len() && d.text.bytes().all(|b| b == b'0'));
+fn prints_zeros(lines: &[RowToSolve<'_>]) -> bool {
+    let zeros = |l: &&RowToSolve<'_>| matches!(l.slots, Some(Slots::Glued(d)) if d.text.len() == l.cells.len() && d.text.bytes().all(|b| b == b'0'));
     lines.iter().filter(zeros).count() >= 2
 }
 
 fn unit(
     u: usize,
-    line: &Line<'_>,
+    line: &RowToSolve<'_>,
     equations: &[Equation],
     dropping: bool,
     zeros: bool,
@@ -268,7 +225,7 @@ fn piece(id: usize, printed: &Printed) -> Option<Piece> {
 
 fn line_fields(
     document: &Document,
-    line: &Line<'_>,
+    line: &RowToSolve<'_>,
     unit: &Unit,
     solved: &Solved,
     equations: &[Equation],
@@ -278,16 +235,16 @@ fn line_fields(
     let chose = |e: &&Equation| {
         e.terms.iter().all(|t| t.0 == u) && unit.placements.first().is_some_and(|p| e.holds(p))
     };
-    let mut own: Vec<&'static str> = equations.iter().filter(chose).map(|e| e.rule).collect();
+    let mut own: Vec<RuleId> = equations.iter().filter(chose).map(|e| e.rule).collect();
     own.dedup();
     line.cells
         .iter()
         .enumerate()
         .map(|(c, cell)| match line.slots {
-            None => Field::missing(&cell.key),
+            None => Field::missing(),
             Some(Slots::Placed(cells)) => match cells.get(c).and_then(Option::as_ref) {
                 Some(printed) => from_printed(document, cell, printed),
-                None => Field::missing(&cell.key),
+                None => Field::missing(),
             },
             Some(Slots::Sequence(tokens)) if tokens.len() == line.cells.len() => {
                 from_printed(document, cell, &tokens[c])
@@ -327,9 +284,9 @@ fn span_of(tokens: &[Printed]) -> Option<Span> {
 }
 
 /// A token whose cell is certain.
-fn from_printed(document: &Document, cell: &Cell, printed: &Printed) -> Field {
-    let mut field = Field::missing(&cell.key);
-    field.unit = Some(cell.unit.clone()).filter(|u| !u.is_empty());
+fn from_printed(document: &Document, cell: &CellDef, printed: &Printed) -> Field {
+    let mut field = Field::missing();
+    field.unit = Some(cell.unit).filter(|u| !u.is_empty());
     field.span = Some(printed.span).filter(|s| !s.is_empty());
     field.raw = field.span.map(|s| s.of(&document.text).to_owned());
     match &printed.token {
@@ -337,7 +294,7 @@ fn from_printed(document: &Document, cell: &Cell, printed: &Printed) -> Field {
             field.status = Status::Read;
             field.value = Some(*value);
             if let Some(unit) = unit {
-                field.unit = Some(unit.clone());
+                field.unit = Some(Name::intern(unit));
             }
         }
         Token::Blank => field.status = Status::Blank,
@@ -347,21 +304,21 @@ fn from_printed(document: &Document, cell: &Cell, printed: &Printed) -> Field {
     field
 }
 
-/// What proves a place where no equation does: the order of what is printed.
-const ORDER: &str = "order";
-
-/// The names of what proved a place.
-fn proofs(by: &[&'static str]) -> Vec<String> {
-    let by = if by.is_empty() { &[ORDER] } else { by };
-    by.iter().map(|rule| (*rule).to_owned()).collect()
+/// What proved a place: where no equation did, the order of what is printed.
+fn proofs(by: &[RuleId]) -> Vec<RuleId> {
+    if by.is_empty() {
+        vec![RuleId::ORDER]
+    } else {
+        by.to_vec()
+    }
 }
 
 /// A cell of a row with fewer tokens than cells.
 fn placed(
     document: &Document,
-    cell: &Cell,
+    cell: &CellDef,
     options: &BTreeSet<Option<Piece>>,
-    by: &[&'static str],
+    by: &[RuleId],
     tokens: &[Printed],
 ) -> Field {
     let ids: BTreeSet<Option<usize>> = options.iter().map(|o| o.map(|p| p.id)).collect();
@@ -388,8 +345,8 @@ fn placed(
     }
     if values.len() == 1 {
         // Nothing, or a mark of an empty cell, in every solution.
-        let mut field = Field::missing(&cell.key);
-        field.unit = Some(cell.unit.clone()).filter(|u| !u.is_empty());
+        let mut field = Field::missing();
+        field.unit = Some(cell.unit).filter(|u| !u.is_empty());
         field.status = Status::Blank;
         let text = options
             .iter()
@@ -408,10 +365,10 @@ fn placed(
 /// A cell of a row whose cells run together.
 fn split(
     document: &Document,
-    cell: &Cell,
+    cell: &CellDef,
     unit: &Unit,
     options: &BTreeSet<Option<Piece>>,
-    by: &[&'static str],
+    by: &[RuleId],
     digits: &Digits,
     width: usize,
 ) -> Field {
@@ -420,8 +377,8 @@ fn split(
     if unit.unknown {
         return open(cell, BTreeSet::new(), whole);
     }
-    let mut field = Field::missing(&cell.key);
-    field.unit = Some(cell.unit.clone()).filter(|u| !u.is_empty());
+    let mut field = Field::missing();
+    field.unit = Some(cell.unit).filter(|u| !u.is_empty());
     match (options.first(), values.first(), values.len()) {
         (Some(Some(piece)), Some(Some(value)), 1) => {
             let (start, end) = split_range(piece.id);
@@ -460,32 +417,55 @@ fn split(
 }
 
 /// The unit that follows the digits of a row, if this is the cell that has amounts.
-fn printed_unit(cell: &Cell, digits: &Digits) -> Option<String> {
+fn printed_unit(cell: &CellDef, digits: &Digits) -> Option<Name> {
     let units = ["万元", "亿元", "元"].into_iter();
     let mut printed =
         units.filter(|u| cell.kind == ValueType::Decimal && digits.tail.starts_with(u));
-    printed.next().map(str::to_owned)
+    printed.next().map(Name::of)
 }
 
-fn open(cell: &Cell, candidates: BTreeSet<Option<Decimal>>, span: Option<Span>) -> Field {
-    let mut field = Field::missing(&cell.key);
+fn open(cell: &CellDef, candidates: BTreeSet<Option<Decimal>>, span: Option<Span>) -> Field {
+    let mut field = Field::missing();
     field.status = Status::Ambiguous;
-    field.unit = Some(cell.unit.clone()).filter(|u| !u.is_empty());
+    field.unit = Some(cell.unit).filter(|u| !u.is_empty());
     field.span = span;
     field.candidates = candidates.into_iter().collect();
     field
 }
 
-fn joint(table: &Table, lines: &[Line<'_>], solution: &Solution) -> Vec<Joint> {
-    let groups = solution.groups.iter().map(|group| Joint {
-        table: table.id.clone(),
-        keys: group
+/// Cells of a table that are decided together.
+#[derive(Debug)]
+pub struct OpenGroup {
+    table: &'static Table,
+    /// Places among the table's cells.
+    cells: Vec<usize>,
+    count: u64,
+    solutions: Vec<Vec<Option<Decimal>>>,
+}
+
+impl OpenGroup {
+    /// The group among the cells of a report.
+    pub fn joint(self, schema: &Schema) -> Joint {
+        let cells = self.cells.iter();
+        Joint {
+            table: self.table.id,
+            cells: cells.filter_map(|&c| schema.id_in(self.table, c)).collect(),
+            count: self.count,
+            solutions: self.solutions,
+        }
+    }
+}
+
+fn groups(table: &'static Table, lines: &[RowToSolve<'_>], solution: Solution) -> Vec<OpenGroup> {
+    let groups = solution.groups.into_iter().map(|group| OpenGroup {
+        table,
+        cells: group
             .cells
             .iter()
-            .map(|&(u, c)| lines[u].cells[c].key.clone())
+            .filter_map(|&(u, c)| Some(lines.get(u)?.first + c))
             .collect(),
         count: group.count,
-        solutions: group.solutions.clone(),
+        solutions: group.solutions,
     });
     groups.collect()
 }

@@ -98,7 +98,7 @@ impl<'a> Grids<'a> {
         let width = block.columns.len();
         if table.shape == Shape::List {
             return self
-                .listed(indexed, seat.row, &after)
+                .listed(indexed, table, block, seat.row, &after)
                 .map(|p| Cells::Placed(vec![Some(p)]));
         }
         // A figure of the row above that is merged down is not known to be this row's.
@@ -156,7 +156,7 @@ impl<'a> Grids<'a> {
         }
         let mut found: Vec<Option<usize>> = vec![None; block.columns.len()];
         // A block's heads stand just above it; table 3 has one set of heads over all its rows.
-        let reach = if table.shape == Shape::Matrix { 60 } else { 4 };
+        let reach = table.layout.heads_reach;
         for r in (row.saturating_sub(reach)..row).rev() {
             for (cell, text) in self.row(indexed, r).filter(|c| !c.0.spans.is_empty()) {
                 let head = block
@@ -179,16 +179,15 @@ impl<'a> Grids<'a> {
     fn listed(
         &self,
         indexed: &Indexed<'_>,
+        table: &Table,
+        block: &BlockDef,
         row: usize,
         after: &[(&GridCell, &str)],
     ) -> Option<Printed> {
-        let head = (row.saturating_sub(80)..row).find_map(|r| {
-            self.row(indexed, r).find(|(_, text)| {
-                matches!(
-                    *text,
-                    "统计数" | "数量" | "统计数据" | "数据" | "统计数字" | "数值"
-                )
-            })
+        let heads = block.columns.first().map_or(&[][..], |c| &c.heads);
+        let head = (row.saturating_sub(table.layout.heads_reach)..row).find_map(|r| {
+            self.row(indexed, r)
+                .find(|(_, text)| heads.iter().any(|h| h == text))
         });
         let under = head.and_then(|h| after.iter().find(|c| c.0.column == h.0.column));
         let not_unit = |c: &&(&GridCell, &str)| {
@@ -221,7 +220,7 @@ impl<'a> Grids<'a> {
     /// The line of figures of a strip: below the heads, 15 cells for table 4.
     pub fn strip(&self, table: &Table, anchor: Seat) -> Option<Cells> {
         let indexed = self.grids.get(anchor.grid)?;
-        let keys = table.keys().len();
+        let keys = table.cells.len();
         let outcomes = &table.blocks.first()?.columns;
         for row in anchor.row + 1..indexed.grid.rows {
             let cells: Vec<&GridCell> = self

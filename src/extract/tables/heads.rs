@@ -42,8 +42,8 @@ pub fn stand_before(cx: &Context<'_>, aligned: &Aligned) -> bool {
         return false;
     };
     let before = cx.before(first.hit.start, REACH);
-    before.contains("信息内容")
-        || before.contains("第二十条第")
+    let heads = &aligned.table.layout.heads;
+    heads.iter().any(|h| before.contains(h.as_str()))
         || aligned
             .table
             .blocks
@@ -83,7 +83,7 @@ pub fn near(cx: &Context<'_>, aligned: &Aligned) -> usize {
     let from = start - cx.before(start, REACH).len();
     let mut seen: Vec<usize> = cx
         .hits
-        .heads_of(aligned.table)
+        .heads_of(aligned.number)
         .iter()
         .skip_while(|h| h.start < from)
         .take_while(|h| h.start < end)
@@ -95,17 +95,14 @@ pub fn near(cx: &Context<'_>, aligned: &Aligned) -> usize {
     seen.len()
 }
 
-/// Whether a head other than those of the total and of other organisations, whose words are common
-/// in prose, stands shortly before the first row.
+/// Whether a head stands shortly before the first row that is not the total's, nor of words that
+/// are common in prose.
 pub fn name_columns(cx: &Context<'_>, aligned: &Aligned) -> bool {
     let (Some(block), Some(first)) = (aligned.table.blocks.first(), aligned.labels.first()) else {
         return false;
     };
     let before = cx.before(first.hit.start, REACH);
-    let telling = block
-        .columns
-        .iter()
-        .filter(|c| c.key != "total" && c.key != "other_org");
+    let telling = block.columns.iter().filter(|c| !c.total && !c.common);
     telling
         .flat_map(|c| &c.variants)
         .any(|v| before.contains(v.as_str()))

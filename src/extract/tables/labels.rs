@@ -6,7 +6,7 @@
 //! rows ascend and whose gaps are no longer than a row of figures can be.
 
 use super::context::Context;
-use crate::extract::cues::{Place, known};
+use crate::extract::cues::Place;
 use crate::form::Table;
 
 /// A row's label in the folded text.
@@ -25,6 +25,8 @@ pub struct Hit {
 pub struct Chain {
     /// The table of a form that fits.
     pub table: &'static Table,
+    /// Its number among all tables.
+    pub number: usize,
     /// Its labels, in ascending order of rows and places.
     pub hits: Vec<Hit>,
     /// How well it fits; comparable between forms.
@@ -42,9 +44,10 @@ const SKIPPED: i64 = 700;
 
 /// The best chain for every table of every form, those that are not there left out.
 pub fn chains(cx: &Context<'_>) -> Vec<Chain> {
-    let pairs = known().tables.iter().zip(&cx.hits.rows);
+    let pairs = cx.tables.iter().zip(&cx.hits.rows).enumerate();
     pairs
-        .filter_map(|(table, places)| heaviest(cx, table, places))
+        .filter(|(_, (table, _))| table.layout.anchor.is_none())
+        .filter_map(|(number, (table, places))| heaviest(cx, number, table, places))
         .collect()
 }
 
@@ -55,7 +58,12 @@ struct Link {
     before: Option<usize>,
 }
 
-fn heaviest(cx: &Context<'_>, table: &'static Table, places: &[Place]) -> Option<Chain> {
+fn heaviest(
+    cx: &Context<'_>,
+    number: usize,
+    table: &'static Table,
+    places: &[Place],
+) -> Option<Chain> {
     let hits: Vec<Hit> = places
         .iter()
         .map(|p| Hit {
@@ -147,6 +155,7 @@ fn heaviest(cx: &Context<'_>, table: &'static Table, places: &[Place]) -> Option
     chain.reverse();
     Some(Chain {
         table,
+        number,
         hits: chain,
         score,
         cut,

@@ -27,9 +27,9 @@ mod zone;
 use std::collections::BTreeMap;
 
 use super::prepared::Prepared;
-use crate::form::Shape;
-use crate::report::{Field, FormId, Joint, Section, TableFound};
+use crate::report::{Field, FormId, Section, TableFound};
 use context::Context;
+use fields::OpenGroup;
 use slots::Seen;
 
 /// The tables of a document, with every cell of theirs.
@@ -40,7 +40,7 @@ pub struct Tables {
     /// Cells by table id.
     pub fields: BTreeMap<String, Vec<Field>>,
     /// Groups of open cells.
-    pub joint: Vec<Joint>,
+    pub groups: Vec<OpenGroup>,
 }
 
 /// Finds and reads all tables. A forced form is preferred wherever its tables fit at all; the form
@@ -67,29 +67,30 @@ pub fn tables(
             }
         }
     }
-    let strip_form = best
-        .get("t3")
-        .or(best.get("t2"))
-        .map(|s| s.table.form)
-        .or(due);
+    let forms_found: BTreeMap<&str, FormId> =
+        best.iter().map(|(id, s)| (*id, s.table.form)).collect();
     let zeros = best
         .values()
-        .any(|s| s.table.id == "t3" && fields::fills_cells(s.table, &s.rows));
+        .any(|s| s.table.layout.fills && fields::fills_cells(s.table, &s.rows));
     let mut out = Tables::default();
     for (id, seen) in best {
-        // Table 4 is the same in both forms that have it: it belongs to its neighbours' form.
-        let table = match (seen.table.shape, forced.or(strip_form)) {
-            (Shape::Strip, Some(form)) => crate::form::by_id(form).table(id).unwrap_or(seen.table),
-            _ => seen.table,
+        // A table that is alike in several forms belongs to its neighbours' form.
+        let mut neighbours = seen.table.layout.form_of.iter();
+        let theirs = forced
+            .or_else(|| neighbours.find_map(|t| forms_found.get(t.as_str()).copied()))
+            .or(due);
+        let table = match theirs.filter(|_| !seen.table.layout.form_of.is_empty()) {
+            Some(form) => cx.forms.table(form, id).unwrap_or(seen.table),
+            None => seen.table,
         };
         out.found.push(TableFound {
-            table: id.to_owned(),
+            table: table.id,
             form: table.form,
             span: seen.span,
         });
-        let (fields, joint) = fields::fields(&cx, table, &seen.rows, zeros);
+        let (fields, groups) = fields::fields(&cx, table, &seen.rows, zeros);
         out.fields.insert(id.to_owned(), fields);
-        out.joint.extend(joint);
+        out.groups.extend(groups);
     }
     out
 }

@@ -174,7 +174,7 @@ mod tests {
         let mut terms: Vec<_> = (0..6).map(|c| (0, c, 1)).collect();
         terms.push((0, 6, -1));
         Equation {
-            rule: "T3.ROW",
+            rule: crate::form::RuleId::new("T3.ROW".into()),
             terms,
         }
     }

@@ -4,6 +4,8 @@
 
 use rust_decimal::Decimal;
 
+use crate::form::RuleId;
+
 /// A figure that may stand in a cell: its value and an identity (which token or digits).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Piece {
@@ -29,7 +31,7 @@ pub struct Unit {
 #[derive(Debug, Clone)]
 pub struct Equation {
     /// The rule that it comes from.
-    pub rule: &'static str,
+    pub rule: RuleId,
     /// Row, cell and factor.
     pub terms: Vec<(usize, usize, i64)>,
 }

@@ -13,13 +13,7 @@ use crate::text::{Span, Token, fold_word};
 /// What stands in the rows of a chain; `None` where it is no table.
 pub fn see(cx: &Context<'_>, chain: &Chain) -> Option<Seen> {
     let table = chain.table;
-    let least = match table.shape {
-        Shape::Matrix => 8,
-        Shape::Blocks => 3,
-        Shape::List => 10,
-        Shape::Strip => return None,
-    };
-    if chain.hits.len() < least {
+    if chain.hits.len() < table.layout.least_rows {
         return None;
     }
     let aligned = Aligned::new(cx, chain)?;

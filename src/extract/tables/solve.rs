@@ -14,6 +14,7 @@ use rust_decimal::prelude::ToPrimitive;
 use super::joint::{self, Choice, LISTED, Together};
 use super::puzzle::{Equation, Piece, Placement, Unit};
 use crate::extract::budget::Budget;
+use crate::form::RuleId;
 
 /// A group of cells that are decided together.
 #[derive(Debug, Clone)]
@@ -32,7 +33,7 @@ pub struct Solved {
     /// The placements that are still possible, by number.
     possible: Vec<usize>,
     /// Rules that fixed it.
-    pub by: Vec<&'static str>,
+    pub by: Vec<RuleId>,
 }
 
 impl Solved {
@@ -166,7 +167,7 @@ pub fn solve(units: &[Unit], equations: &[Equation], budget: &Budget) -> Solutio
         if possible.is_empty() {
             possible = (0..unit.placements.len()).collect();
         }
-        let mut by: Vec<&'static str> = Vec::new();
+        let mut by: Vec<RuleId> = Vec::new();
         let alone: usize = own.iter().map(|c| c.placements.len()).sum();
         // Only what held proves: not the sums of a row that breaks them, nor those between rows
         // where the table could not be solved as a whole.
@@ -415,12 +416,12 @@ mod tests {
     fn sums() -> Vec<Equation> {
         let mut out: Vec<Equation> = (0..3)
             .map(|u| Equation {
-                rule: "ROW",
+                rule: RuleId::new("ROW".into()),
                 terms: vec![(u, 0, 1), (u, 1, 1), (u, 2, -1)],
             })
             .collect();
         out.extend((0..3).map(|c| Equation {
-            rule: "COL",
+            rule: RuleId::new("COL".into()),
             terms: vec![(0, c, 1), (1, c, 1), (2, c, -1)],
         }));
         out
@@ -448,7 +449,10 @@ mod tests {
         assert_eq!(only(0, 0), [Some("3".to_owned())]);
         assert_eq!(only(0, 1), [None]);
         assert_eq!(only(1, 1), [Some("4".to_owned())]);
-        assert_eq!(solved.units[0].by, ["COL", "ROW"]);
+        assert_eq!(
+            solved.units[0].by,
+            ["COL", "ROW"].map(|r| RuleId::new(r.into()))
+        );
     }
 
     #[test]
@@ -476,12 +480,12 @@ mod tests {
             full.push(total);
             let last = full.len() - 1;
             let mut equations: Vec<Equation> = (0..full.len())
-                .map(|u| Equation { rule: "ROW", terms: vec![(u, 0, 1), (u, 1, 1), (u, 2, 1), (u, 3, -1)] })
+                .map(|u| Equation { rule: RuleId::new("ROW".into()), terms: vec![(u, 0, 1), (u, 1, 1), (u, 2, 1), (u, 3, -1)] })
                 .collect();
             equations.extend((0..4).map(|c| {
                 let mut terms: Vec<_> = (0..last).map(|u| (u, c, 1)).collect();
                 terms.push((last, c, -1));
-                Equation { rule: "COL", terms }
+                Equation { rule: RuleId::new("COL".into()), terms }
             }));
             let units: Vec<Unit> = full
                 .iter()

@@ -4,39 +4,34 @@ use super::context::Context;
 use super::grid::Cells;
 use super::see::rest_of_row;
 use super::slots::{Seen, Slots};
+use super::words::Words;
 use super::{heads, words, zone};
-use crate::extract::cues::known;
-use crate::form::{Shape, Table};
+use crate::form::{Anchor, Table};
 use crate::text::{Span, fold_word};
-
-/// Bytes of folded text that may stand between the heads of the two kinds of litigation.
-const GAP: usize = 400;
 
 /// The strips of a document, one for each form that has such a table.
 pub fn strips(cx: &Context<'_>) -> Vec<Seen> {
-    let tables = known().tables.iter().filter(|t| t.shape == Shape::Strip);
-    let anchors = anchors(cx);
+    let tables = cx.tables.iter();
     tables
         .filter_map(|table| {
-            let mut found = anchors
-                .iter()
-                .filter_map(|&(start, end)| strip(cx, table, start, end));
-            found.next()
+            let words = words::of(cx.forms, table);
+            anchors(cx, table.layout.anchor.as_ref()?)
+                .into_iter()
+                .find_map(|at| strip(cx, table, words, at))
         })
         .collect()
 }
 
 /// Heads of the two kinds of litigation side by side: start and end in the folded text. Prose
 /// names them too, but with figures between.
-fn anchors(cx: &Context<'_>) -> Vec<(usize, usize)> {
-    const FIRST: &str = "未经复议直接起诉";
-    const SECOND: &str = "复议后起诉";
+fn anchors(cx: &Context<'_>, anchor: &Anchor) -> Vec<(usize, usize)> {
+    let (first, second) = (anchor.first.as_str(), anchor.second.as_str());
     let text = &cx.folded.text;
     let mut out = Vec::new();
     cx.budget.count(text.len());
-    for (start, _) in text.match_indices(FIRST) {
-        let from = start + FIRST.len();
-        let mut to = (from + GAP + SECOND.len()).min(text.len());
+    for (start, _) in text.match_indices(first) {
+        let from = start + first.len();
+        let mut to = (from + anchor.gap + second.len()).min(text.len());
         while !text.is_char_boundary(to) {
             to += 1;
         }
@@ -44,22 +39,27 @@ fn anchors(cx: &Context<'_>) -> Vec<(usize, usize)> {
             continue;
         };
         cx.budget.count(rest.len());
-        let Some(at) = rest.find(SECOND).filter(|&at| at < GAP) else {
+        let Some(at) = rest.find(second).filter(|&at| at < anchor.gap) else {
             continue;
         };
         let between = rest.get(..at).unwrap_or("");
         let wide = between
             .chars()
-            .any(|c| c.is_ascii_digit() || matches!(c, '件' | '。' | ';' | '其' | '中'));
+            .any(|c| c.is_ascii_digit() || anchor.never.contains(c));
         if !wide {
-            out.push((start, from + at + SECOND.len()));
+            out.push((start, from + at + second.len()));
         }
     }
     out
 }
 
-fn strip(cx: &Context<'_>, table: &'static Table, start: usize, end: usize) -> Option<Seen> {
-    let keys = table.keys().len();
+fn strip(
+    cx: &Context<'_>,
+    table: &'static Table,
+    words: &Words,
+    (start, end): (usize, usize),
+) -> Option<Seen> {
+    let keys = table.cells.len();
     let width = table.blocks.first()?.columns.len();
     let anchor = cx.original(start, end);
     let seat = cx.grids.seat(anchor.start);
@@ -69,11 +69,11 @@ fn strip(cx: &Context<'_>, table: &'static Table, start: usize, end: usize) -> O
         Some(Cells::Sequence(tokens)) => Slots::Sequence(tokens),
         Some(Cells::Counted(cells)) => Slots::Sequence(cells.into_iter().map(|c| c.1).collect()),
         None => {
-            let heads = heads_end(cx, table, end);
+            let heads = heads_end(cx, words, end);
             let from = cx.original(heads.saturating_sub(1), heads).end;
             let (first, last) = (cx.folded.at(from), cx.folded.at(cx.last_row(from)));
             let content = cx.original(first, last);
-            let read = zone::read(cx.text(), content, words::of(table), true, cx.budget);
+            let read = zone::read(cx.text(), content, words, true, cx.budget);
             let digits = zone::digits(cx.text(), content, keys, cx.budget);
             let apart = read.tokens.len() == keys
                 || read.tokens.len() > 1 && read.tokens.iter().all(|t| !is_run(t, cx.text()));
@@ -90,7 +90,7 @@ fn strip(cx: &Context<'_>, table: &'static Table, start: usize, end: usize) -> O
         table,
         rows,
         span: Span::new(
-            heads::start(cx, words::of(table), start),
+            heads::start(cx, words, start),
             rest_of_row(cx.text(), last.max(anchor.end)),
         ),
         score: 1,
@@ -125,9 +125,8 @@ fn is_run(token: &zone::Printed, text: &str) -> bool {
 }
 
 /// Where the heads end: words of outcomes, in any order and broken in any way, and page numbers.
-fn heads_end(cx: &Context<'_>, table: &Table, from: usize) -> usize {
+fn heads_end(cx: &Context<'_>, words: &Words, from: usize) -> usize {
     let text = &cx.folded.text;
-    let words = words::of(table);
     let mut at = from;
     'words: while let Some(rest) = text.get(at..) {
         cx.budget.count(1);

@@ -2,8 +2,7 @@
 
 use std::sync::OnceLock;
 
-use crate::extract::cues::known;
-use crate::form::{Shape, Table};
+use crate::form::{FormSet, Table};
 use crate::text::fold_word;
 
 /// A table's words.
@@ -17,29 +16,15 @@ pub struct Words {
     pub rows: Vec<String>,
 }
 
-/// Words around the tables that are part of the printed form.
-const AROUND: [&str; 9] = [
-    "信息内容",
-    "申请人情况",
-    "法人或其他组织",
-    "统计指标",
-    "统计数",
-    "单位",
-    "续表",
-    "本年度办理结果",
-    "(本列数据的勾稽关系为:第一项加第二项之和,等于第三项加第四项之和)",
-];
-
-/// The words of a table; made when it is first seen.
-pub fn of(table: &Table) -> &'static Words {
-    static ALL: OnceLock<Vec<OnceLock<Words>>> = OnceLock::new();
+/// The words of a table of a set; made when it is first seen.
+pub fn of(forms: &'static FormSet, table: &Table) -> &'static Words {
+    type All = Vec<(&'static Table, OnceLock<Words>)>;
+    let all =
+        forms.compiled(|forms| -> All { forms.tables().map(|t| (t, OnceLock::new())).collect() });
     static NONE: OnceLock<Words> = OnceLock::new();
-    let tables = &known().tables;
-    let all = ALL.get_or_init(|| tables.iter().map(|_| OnceLock::new()).collect());
-    let found = tables.iter().position(|t| std::ptr::eq(*t, table));
+    let found = all.iter().find(|(t, _)| std::ptr::eq(*t, table));
     found
-        .and_then(|t| all.get(t))
-        .unwrap_or(&NONE)
+        .map_or(&NONE, |(_, words)| words)
         .get_or_init(|| Words::new(table))
 }
 
@@ -62,19 +47,7 @@ impl Words {
                 add(&row.unit);
             }
         }
-        AROUND.iter().for_each(|w| add(w));
-        if table.shape == Shape::Strip {
-            for word in [
-                "行政复议",
-                "行政诉讼",
-                "结果维持结果纠正其他结果尚未审结总计",
-                "审结",
-                "件数",
-                "数量",
-            ] {
-                add(word);
-            }
-        }
+        table.layout.around.iter().for_each(|w| add(w));
         all.sort_unstable();
         all.dedup();
         let mut vocabulary = String::new();

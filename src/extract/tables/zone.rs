@@ -377,10 +377,10 @@ mod tests {
     use super::*;
 
     fn table3() -> &'static Words {
+        let forms = crate::form::tests::forms();
         super::super::words::of(
-            crate::form::by_id(crate::report::FormId::Fmt2021)
-                .table("t3")
-                .unwrap(),
+            forms,
+            forms.table(crate::report::FormId::FMT_2021, "t3").unwrap(),
         )
     }
 

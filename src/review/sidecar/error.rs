@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::i18n::{Lang, fill, t};
+use crate::words::{Lang, say};
 
 /// What is wrong with a sidecar.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,16 +79,16 @@ impl SidecarError {
 
     fn cause(&self, lang: Lang) -> String {
         match &self.problem {
-            Problem::Io(cause) => fill(lang, "sidecar_io", &[("cause", cause)]),
-            Problem::NotUtf8 => t(lang, "sidecar_not_utf8").to_owned(),
-            Problem::Syntax(cause) => fill(lang, "sidecar_syntax", &[("cause", cause)]),
-            Problem::Newer(format) => fill(lang, "sidecar_newer", &[("format", format)]),
-            Problem::Missing(key) => fill(lang, "sidecar_missing", &[("key", key)]),
-            Problem::WrongType(key) => fill(lang, "sidecar_type", &[("key", key)]),
+            Problem::Io(cause) => say!(lang, sidecar_io, cause),
+            Problem::NotUtf8 => say!(lang, sidecar_not_utf8).to_owned(),
+            Problem::Syntax(cause) => say!(lang, sidecar_syntax, cause),
+            Problem::Newer(format) => say!(lang, sidecar_newer, format),
+            Problem::Missing(key) => say!(lang, sidecar_missing, key),
+            Problem::WrongType(key) => say!(lang, sidecar_type, key),
             Problem::Unknown { key, value } => {
-                fill(lang, "sidecar_unknown", &[("key", key), ("value", value)])
+                say!(lang, sidecar_unknown, key, value)
             }
-            Problem::NoTarget => t(lang, "sidecar_no_target").to_owned(),
+            Problem::NoTarget => say!(lang, sidecar_no_target).to_owned(),
         }
     }
 }

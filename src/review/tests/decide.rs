@@ -58,7 +58,7 @@ fn values_are_checked_by_type() {
         refusal.message(Lang::En),
         "“x” in “3x” is no figure; write one such as 3, or a sum such as 2+1"
     );
-    let old = Sheet::zeros(FormId::Fmt2019, 2019);
+    let old = Sheet::zeros(FormId::FMT_2019, 2019);
     let request = field("t2.art20_6.penalty.change", Action::Override).value("-19");
     assert!(ask(&old, &Log::default(), &[request], &li()).is_ok());
 }

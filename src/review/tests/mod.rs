@@ -9,12 +9,13 @@ mod write;
 
 use super::*;
 use crate::check::testing::Sheet;
-use crate::i18n::Lang;
-use crate::report::{FormId, Joint, ReportId, Status};
+use crate::form::tests::forms;
+use crate::report::{CellId, FormId, Joint, ReportId, Status};
+use crate::words::Lang;
 
 /// A report of 2022 whose table 3 does not balance: 55 + 2 = 55 + 3.
 fn unbalanced() -> Sheet {
-    Sheet::zeros(FormId::Fmt2021, 2022).set(&[
+    Sheet::zeros(FormId::FMT_2021, 2022).set(&[
         ("t3.new.natural_person", "55"),
         ("t3.new.total", "55"),
         ("t3.carried_in.natural_person", "2"),
@@ -31,7 +32,7 @@ fn unbalanced() -> Sheet {
 /// Two cells of row one that can be 5 and empty, or empty and 5, or 2 and 3.
 fn joint() -> Sheet {
     let keys = ["t3.new.commercial", "t3.new.research"];
-    let mut sheet = Sheet::zeros(FormId::Fmt2021, 2022).status(&keys, Status::Ambiguous);
+    let mut sheet = Sheet::zeros(FormId::FMT_2021, 2022).status(&keys, Status::Ambiguous);
     let amount = |n: i64| (n > 0).then(|| rust_decimal::Decimal::from(n));
     let solutions: Vec<Vec<_>> = [[5, 0], [0, 5], [2, 3]]
         .iter()
@@ -41,12 +42,18 @@ fn joint() -> Sheet {
         sheet.field(key).candidates = solutions.iter().map(|s| s[i]).collect();
     }
     sheet.report.joint.push(Joint {
-        table: "t3".to_owned(),
-        keys: keys.iter().map(|k| (*k).to_owned()).collect(),
+        table: "t3".into(),
+        cells: keys.iter().map(|k| cell(k)).collect(),
         count: 3,
         solutions,
     });
     sheet
+}
+
+/// A cell of the form of 2021.
+fn cell(key: &str) -> CellId {
+    let schema = forms().schema(FormId::FMT_2021, &[]);
+    schema.id(key).unwrap()
 }
 
 fn li() -> Who {
@@ -58,7 +65,7 @@ fn wang() -> Who {
 }
 
 fn look(sheet: &Sheet, log: &Log) -> Examined {
-    examine(&sheet.report, &sheet.document, log, Lang::Zh)
+    examine(&sheet.report, &sheet.document, log)
 }
 
 fn ask(sheet: &Sheet, log: &Log, requests: &[Request], who: &Who) -> Result<Step, Refusal> {

@@ -57,7 +57,7 @@ fn agreeing_decides() {
         let queue = queue(&sheet, &log);
         assert_eq!(queue.iter().filter(|i| i.decided).count(), done);
         let open = queue.iter().find(|i| !i.decided).unwrap();
-        let requests = open.agree(&look(&sheet, &log));
+        let requests = open.agree(sheet.report.schema, &look(&sheet, &log));
         let step = ask(&sheet, &log, &requests, &li()).unwrap();
         log.perform(&Operation::Apply(step)).unwrap();
     }
@@ -95,7 +95,11 @@ fn a_group_is_one_issue_and_a_choice_decides_it() {
     let first = queue(&sheet, &log).remove(0);
     assert_eq!(first.id, "ambiguous:t3");
     assert_eq!(first.kind, IssueKind::Ambiguous { joint: Some(0) });
-    assert!(first.agree(&look(&sheet, &log)).is_empty());
+    assert!(
+        first
+            .agree(sheet.report.schema, &look(&sheet, &log))
+            .is_empty()
+    );
     let request = Request::new("t3".parse().unwrap(), Action::Choose).value("3");
     decide(&sheet, &mut log, request, &li());
     assert!(queue(&sheet, &log)[0].decided);
@@ -115,7 +119,7 @@ fn a_stale_decision_reopens() {
     let reopened = queue(&changed, &log).remove(0);
     assert_eq!(reopened.id, "stale:t2");
     assert!(reopened.stale && !reopened.decided);
-    let requests = reopened.agree(&look(&changed, &log));
+    let requests = reopened.agree(changed.report.schema, &look(&changed, &log));
     let step = ask(&changed, &log, &requests, &li()).unwrap();
     log.perform(&Operation::Apply(step)).unwrap();
     assert!(!ids(&queue(&changed, &log)).contains(&"stale:t2"));

@@ -110,7 +110,11 @@ fn writers_at_the_same_time_lose_nothing() {
     let mut sheet = unbalanced();
     let folder = in_folder(&mut sheet);
     let report = sheet.report.clone();
-    let keys: Vec<String> = report.fields.iter().map(|f| f.key.clone()).collect();
+    let keys: Vec<String> = report
+        .schema
+        .ids()
+        .map(|c| report.schema.key(c).to_owned())
+        .collect();
     let (threads, each) = (6, 12);
     std::thread::scope(|scope| {
         for thread in 0..threads {

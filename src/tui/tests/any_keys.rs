@@ -4,10 +4,10 @@
 use proptest::prelude::*;
 
 use super::{Session, text, well_formed};
-use crate::i18n::Lang;
 use crate::tui::terminal::Screen;
 use crate::tui::update::Message;
 use crate::tui::view::view;
+use crate::words::Lang;
 
 const KEYS: [&str; 50] = [
     "n",

@@ -1,7 +1,6 @@
 //! A review from the first issue to the sidecar.
 
 use super::Session;
-use crate::i18n::Lang;
 use crate::report::ReportId;
 use crate::review::{Message as Written, Refusal, StoreError};
 use crate::source::{ErrorKind, ReadError};
@@ -9,6 +8,7 @@ use crate::tui::app::{Mode, Pane, Question, RowState};
 use crate::tui::decide::decide;
 use crate::tui::load::{Arrival, Files, Loader};
 use crate::tui::update::{Effect, Message, update};
+use crate::words::Lang;
 
 fn open(name: &str) -> Session {
     let mut session = Session::samples((80, 24), Lang::Zh);
@@ -210,20 +210,6 @@ fn left_and_found_again() {
     );
 }
 
-/// Every text that the keymap names is there: the test of the language tables sees only those
-/// that stand in a call.
-#[test]
-fn every_action_has_a_text() {
-    for lang in [Lang::Zh, Lang::En] {
-        for entry in crate::tui::ENTRIES {
-            let text = crate::i18n::t(lang, entry.text);
-            assert!(!text.starts_with("act_"), "{text}");
-        }
-    }
-    let session = Session::samples((80, 24), Lang::En);
-    assert!(!session.text().contains("hint_") && !session.text().contains("tui_"));
-}
-
 /// A long list costs no more a frame than a short one.
 #[test]
 fn only_the_rows_in_the_pane_are_drawn() {
@@ -293,6 +279,7 @@ fn wang_dismisses(session: &Session, name: &str, fingerprint: &str) {
     };
     let path = session.folder.path().join(name);
     let options = crate::batch::Options {
+        forms: crate::form::tests::forms(),
         lang: Lang::Zh,
         decisions: true,
         queue: crate::check::Severity::Warning,
@@ -688,7 +675,9 @@ fn what_was_put_off_and_is_decided_hides_no_open_issue() {
     let opened = session.app.opened().unwrap();
     let issues: Vec<_> = opened.issues.iter().filter(|i| !i.decided).collect();
     let (first, others) = issues.split_first().unwrap();
-    let agree = others.iter().flat_map(|i| i.agree(&opened.examined));
+    let agree = others
+        .iter()
+        .flat_map(|i| i.agree(opened.report.schema, &opened.examined));
     let requests: Vec<_> = agree.collect();
     let put_off: Vec<_> = others
         .iter()
@@ -756,6 +745,7 @@ fn a_file_read_before_it_was_written_does_not_bring_the_old_log_back() {
     let read = |session: &Session| {
         let path = session.folder.path().join("yunxi-2022.html");
         let loader = Files {
+            forms: crate::form::tests::forms(),
             lang: Lang::Zh,
             least: crate::check::Severity::Warning,
         };

@@ -18,8 +18,8 @@ use super::terminal::COVERED;
 use super::update::{Effect, Message, update};
 use super::view::view;
 use crate::check::Severity;
-use crate::i18n::Lang;
 use crate::review::{Message as Written, store};
+use crate::words::Lang;
 
 /// A screen whose workers do at once what they are told.
 pub struct Session {
@@ -55,6 +55,7 @@ impl Session {
     ) -> Self {
         let found = crate::batch::discover(&[folder.path().to_owned()], None, lang).unwrap();
         let mut options = Options {
+            forms: crate::form::tests::forms(),
             paths: found.files().map(|p| p.to_owned()).collect(),
             failures: found.failures().cloned().collect(),
             skipped: found.skipped,
@@ -75,6 +76,7 @@ impl Session {
             app: App::new(&options, size),
             folder,
             loader: Files {
+                forms: crate::form::tests::forms(),
                 lang,
                 least: Severity::Warning,
             },

@@ -1,8 +1,8 @@
 //! Placements and values taken by number: only what stands on the screen, and all of it can.
 
 use super::Session;
-use crate::i18n::Lang;
 use crate::tui::view::offers;
+use crate::words::Lang;
 
 /// A report in which ten placements fit the run-together figures of 行政处罚.
 fn ten(size: (u16, u16)) -> Session {

@@ -1,8 +1,8 @@
 //! What the screens look like, in text and in style, without colour.
 
 use super::{Session, styles, text};
-use crate::i18n::Lang;
 use crate::tui::view::view;
+use crate::words::Lang;
 
 fn snapshot(name: &str, session: &Session) {
     let (frame, caret) = view(&session.app);

@@ -4,8 +4,8 @@ use super::super::action::{Action, Context, ENTRIES};
 use super::super::app::{App, Area};
 use super::super::terminal::Canvas;
 use super::titled_rule;
-use crate::i18n::t;
 use crate::review::{Request, Target};
+use crate::words::say;
 
 /// Number of lines.
 pub fn length(app: &App) -> usize {
@@ -20,7 +20,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, top: usize) {
         ratatui::layout::Rect::new(0, 1, width, height - 2),
         app.theme.text,
     );
-    titled_rule(app, canvas, 1, t(lang, "tui_help"));
+    titled_rule(app, canvas, 1, say!(lang, tui_help));
     let area = Area {
         x: 0,
         y: 2,
@@ -60,7 +60,7 @@ fn lines(app: &App) -> Vec<(String, String)> {
         }
         if entry.context == Context::Input && entry.action == Action::Submit {
             lines.push((String::new(), String::new()));
-            lines.push((String::new(), t(lang, "tui_help_input").to_owned()));
+            lines.push((String::new(), say!(lang, tui_help_input).to_owned()));
         }
         let mut keys: Vec<String> = app
             .keymap
@@ -78,7 +78,7 @@ fn lines(app: &App) -> Vec<(String, String)> {
         if keys.is_empty() {
             keys.push("-".to_owned());
         }
-        lines.push((keys.join(" "), t(lang, entry.text).to_owned()));
+        lines.push((keys.join(" "), entry.text.say(lang).to_owned()));
         // Whole, over as many lines as it takes: it is there to be typed.
         if let Some(command) = command(app, entry.action) {
             let command = format!("$ {command}");
@@ -89,7 +89,7 @@ fn lines(app: &App) -> Vec<(String, String)> {
         }
     }
     lines.push((String::new(), String::new()));
-    for key in t(lang, "tui_help_marks").split('\n') {
+    for key in say!(lang, tui_help_marks).split('\n') {
         lines.push((String::new(), key.to_owned()));
     }
     lines
@@ -110,7 +110,8 @@ fn command(app: &App, action: Action) -> Option<String> {
     };
     Some(match action {
         Action::Agree => {
-            let requests = app.issue()?.agree(&app.opened()?.examined);
+            let opened = app.opened()?;
+            let requests = app.issue()?.agree(opened.report.schema, &opened.examined);
             all(&file, &requests)?
         }
         Action::Dismiss => format!("gouji decide {file} {} dismiss", issue()?),

@@ -1,17 +1,19 @@
 //! What is wrong, in a sentence; the arithmetic; the quote; what can be done.
 
+use crate::form::Place;
+use crate::report::CellId;
+use crate::words;
 use ratatui::style::Style;
 
 use super::super::app::{App, Area};
 use super::super::load::Opened;
-use super::super::parts;
 use super::super::terminal::Canvas;
 use super::{offers, status_name, titled_rule};
 use crate::check::{Doubt, Finding, Severity, State};
-use crate::i18n::{fill, pick, t};
 use crate::report::Status;
 use crate::review::{Action, Issue, IssueKind, Reason, Target};
 use crate::text::Span;
+use crate::words::say;
 
 /// A line of the panel: text, style, and a byte range of it that is the evidence.
 struct Row {
@@ -24,11 +26,11 @@ struct Row {
 pub fn draw(app: &App, canvas: &mut Canvas<'_>, area: Area) {
     let lang = app.lang;
     let Some(opened) = app.opened() else {
-        titled_rule(app, canvas, area.y, t(lang, "tui_issue_none"));
+        titled_rule(app, canvas, area.y, say!(lang, tui_issue_none));
         return;
     };
     let Some(issue) = app.issue() else {
-        titled_rule(app, canvas, area.y, t(lang, "tui_issue_none"));
+        titled_rule(app, canvas, area.y, say!(lang, tui_issue_none));
         let mut rows = lock_note(app, opened);
         rows.extend(nothing(app, opened));
         put(app, canvas, area, &rows);
@@ -51,7 +53,7 @@ fn lock_note(app: &App, opened: &Opened) -> Vec<Row> {
         .flat_map(|why| {
             [
                 plain(app.theme.error, why),
-                plain(app.theme.text, t(lang, "tui_locked")),
+                plain(app.theme.text, say!(lang, tui_locked)),
             ]
         })
         .collect()
@@ -101,34 +103,31 @@ fn title(app: &App, opened: &Opened, issue: &Issue) -> String {
         .position(|i| i.id == issue.id)
         .map_or(0, |i| i + 1);
     let kind = match issue.kind {
-        IssueKind::Finding(Severity::Error) => t(lang, "kind_error"),
-        IssueKind::Finding(Severity::Warning) => t(lang, "kind_warning"),
-        IssueKind::Finding(Severity::Info) => t(lang, "kind_info"),
-        IssueKind::Ambiguous { .. } => t(lang, "kind_ambiguous"),
-        IssueKind::Inferred => t(lang, "kind_inferred"),
-        IssueKind::Missing => t(lang, "kind_missing"),
-        IssueKind::Unreadable => t(lang, "kind_unreadable"),
-        IssueKind::Stale => t(lang, "kind_stale"),
+        IssueKind::Finding(Severity::Error) => say!(lang, kind_error),
+        IssueKind::Finding(Severity::Warning) => say!(lang, kind_warning),
+        IssueKind::Finding(Severity::Info) => say!(lang, kind_info),
+        IssueKind::Ambiguous { .. } => say!(lang, kind_ambiguous),
+        IssueKind::Inferred => say!(lang, kind_inferred),
+        IssueKind::Missing => say!(lang, kind_missing),
+        IssueKind::Unreadable => say!(lang, kind_unreadable),
+        IssueKind::Stale => say!(lang, kind_stale),
     };
     let state = if issue.stale {
-        t(lang, "state_stale")
+        say!(lang, state_stale)
     } else if issue.decided {
-        t(lang, "state_decided")
+        say!(lang, state_decided)
     } else if issue.flagged {
-        t(lang, "state_flagged")
+        say!(lang, state_flagged)
     } else {
-        t(lang, "state_open")
+        say!(lang, state_open)
     };
-    let head = fill(
-        lang,
-        "tui_issue",
-        &[("at", &at), ("all", &opened.issues.len())],
-    );
+    let head = say!(lang, tui_issue, at, all = opened.issues.len());
     format!("{head}  {kind}  {}  {state}", issue.id)
 }
 
 fn findings(app: &App, opened: &Opened, issue: &Issue, rows: &mut Vec<Row>) {
     let theme = &app.theme;
+    let schema = opened.report.schema;
     let all: Vec<&Finding> = issue
         .findings
         .iter()
@@ -140,21 +139,23 @@ fn findings(app: &App, opened: &Opened, issue: &Issue, rows: &mut Vec<Row>) {
         } else {
             theme.text
         };
-        rows.push(plain(style, &finding.message));
+        let said = words::finding::message(finding, schema, app.lang);
+        rows.push(plain(style, &said));
     }
     let Some(first) = all.first() else { return };
-    if !first.formula.is_empty() {
-        rows.push(plain(theme.text, &first.arithmetic()));
+    let arithmetic = words::finding::arithmetic(first, schema, app.lang);
+    if !arithmetic.is_empty() {
+        rows.push(plain(theme.text, &arithmetic));
     }
     decision(app, opened, first, rows);
     cell(app, opened, rows);
     quote(app, opened, first.span, &first.quote, rows);
-    if let Some(doc) = crate::check::explain(&first.rule) {
+    if let Some(doc) = crate::check::rule(schema.forms(), first.rule.as_str()) {
         rows.push(plain(theme.muted, &doc.text(app.lang).why));
     }
     let lang = app.lang;
-    if first.doubt == Doubt::Extraction {
-        rows.push(plain(theme.doubt, t(lang, "tui_doubt_extraction")));
+    if first.doubt() == Doubt::Extraction {
+        rows.push(plain(theme.doubt, say!(lang, tui_doubt_extraction)));
     }
 }
 
@@ -167,11 +168,11 @@ fn decision(app: &App, opened: &Opened, finding: &Finding, rows: &mut Vec<Row>) 
     let target = Target::finding(finding.fingerprint.as_str());
     let state = match finding.state {
         State::Undecided => "",
-        State::Confirmed => t(lang, "state_confirmed"),
-        State::Dismissed => t(lang, "state_dismissed"),
-        State::Flagged => t(lang, "state_flagged"),
-        State::Resolved => t(lang, "state_resolved"),
-        State::Stale => t(lang, "state_stale"),
+        State::Confirmed => say!(lang, state_confirmed),
+        State::Dismissed => say!(lang, state_dismissed),
+        State::Flagged => say!(lang, state_flagged),
+        State::Resolved => say!(lang, state_resolved),
+        State::Stale => say!(lang, state_stale),
     };
     let mut text = state.to_owned();
     if let Some(d) = opened.log.in_force(&target) {
@@ -188,7 +189,7 @@ fn decision(app: &App, opened: &Opened, finding: &Finding, rows: &mut Vec<Row>) 
             let basis = d.basis.iter().flatten().map(|(k, v)| format!("{k}={v}"));
             let then = basis.collect::<Vec<_>>().join(" ");
             rows.push(plain(app.theme.decided, &text));
-            text = fill(lang, "tui_stale_basis", &[("then", &then)]);
+            text = say!(lang, tui_stale_basis, then);
         }
     }
     rows.push(plain(app.theme.decided, &text));
@@ -199,7 +200,7 @@ fn quote(app: &App, opened: &Opened, span: Option<Span>, quote: &str, rows: &mut
     let lang = app.lang;
     let Some(span) = span else { return };
     let line = opened.line_of(span.start);
-    let head = fill(lang, "tui_quote", &[("line", &line)]);
+    let head = say!(lang, tui_quote, line);
     let (text, marked) = if quote.is_empty() {
         around(opened, span)
     } else {
@@ -252,8 +253,8 @@ fn ambiguous(app: &App, opened: &Opened, rows: &mut Vec<Row>) {
     rows.push(plain(style, &offers.head));
     rows.extend(offers.lines.iter().map(|line| plain(theme.text, line)));
     cell(app, opened, rows);
-    if let Some(Target::Field(key)) = app.target() {
-        let span = opened.report.field(&key).and_then(|f| f.span);
+    if let Some(cell) = app.cell() {
+        let span = opened.report.field(cell).and_then(|f| f.span);
         quote(app, opened, span, "", rows);
     }
 }
@@ -267,7 +268,7 @@ fn cell(app: &App, opened: &Opened, rows: &mut Vec<Row>) {
     let (Target::Field(key), Some(decision)) = (&target, opened.log.in_force(&target)) else {
         return;
     };
-    let Some(field) = opened.report.field(key) else {
+    let Some((id, field)) = opened.report.named(key) else {
         return;
     };
     let status = |status| status_name(lang, status).to_owned();
@@ -277,19 +278,15 @@ fn cell(app: &App, opened: &Opened, rows: &mut Vec<Row>) {
     let now = match (decision.action, &decision.value) {
         (Action::Blank, _) => status(Status::Blank),
         (Action::NotApplicable, _) => status(Status::NotApplicable),
-        (Action::Accept, _) => t(lang, "tui_did_accept").to_owned(),
+        (Action::Accept, _) => say!(lang, did_accept).to_owned(),
         (_, Some(value)) => value.clone(),
         (_, None) => status(Status::Blank),
     };
-    let values = [
-        ("cell", &name(app, opened, key) as &dyn std::fmt::Display),
-        ("read", &read),
-        ("now", &now),
-    ];
-    let mut text = fill(lang, "tui_cell_decided", &values);
+    let cell = name(app, opened, id);
+    let mut text = say!(lang, tui_cell_decided, cell, read, now);
     match decision.reason {
-        Some(Reason::Misread) => text += &format!("  {}", t(lang, "reason_misread")),
-        Some(Reason::ReportWrong) => text += &format!("  {}", t(lang, "reason_report_wrong")),
+        Some(Reason::Misread) => text += &format!("  {}", say!(lang, reason_misread)),
+        Some(Reason::ReportWrong) => text += &format!("  {}", say!(lang, reason_report_wrong)),
         None => {}
     }
     for more in [&decision.by, &decision.note].into_iter().flatten() {
@@ -301,42 +298,39 @@ fn cell(app: &App, opened: &Opened, rows: &mut Vec<Row>) {
 fn doubts(app: &App, opened: &Opened, issue: &Issue, rows: &mut Vec<Row>) {
     let lang = app.lang;
     let theme = &app.theme;
-    let cells = names(app, opened, &issue.keys, 4);
-    let count = issue.keys.len();
-    let values = [
-        ("count", &count as &dyn std::fmt::Display),
-        ("cells", &cells),
-    ];
+    let cells = names(app, opened, &issue.cells, 4);
+    let count = issue.cells.len();
     let said = match issue.kind {
-        IssueKind::Inferred => fill(lang, "tui_inferred", &values),
-        IssueKind::Missing => fill(lang, "tui_missing", &values),
-        IssueKind::Unreadable => fill(lang, "tui_unreadable", &values),
-        _ => t(lang, "tui_stale").to_owned(),
+        IssueKind::Inferred => say!(lang, tui_inferred, count, cells),
+        IssueKind::Missing => say!(lang, tui_missing, count, cells),
+        IssueKind::Unreadable => say!(lang, tui_unreadable, count, cells),
+        _ => say!(lang, tui_stale).to_owned(),
     };
     rows.push(plain(theme.doubt, &said));
     if issue.stale {
         for target in issue
-            .keys
+            .cells
             .iter()
-            .map(|k| Target::field(k.as_str()))
+            .map(|c| Target::field(opened.report.schema.key(*c)))
             .chain(issue.targets.clone())
         {
             stale(app, opened, &target, rows);
         }
     }
-    let Some(Target::Field(key)) = app.target() else {
+    let Some(id) = app.cell() else {
         return;
     };
-    let Some(field) = opened.report.field(&key) else {
+    let Some(field) = opened.report.field(id) else {
         return;
     };
     let mut text = format!(
         "{}  {}",
-        name(app, opened, &key),
+        name(app, opened, id),
         status_name(lang, field.status)
     );
     if !field.by.is_empty() {
-        text += &format!("  {}", field.by.join(" "));
+        let by: Vec<&str> = field.by.iter().map(|r| r.as_str()).collect();
+        text += &format!("  {}", by.join(" "));
     }
     if let Some(raw) = &field.raw {
         text += &format!("  “{}”", raw.trim());
@@ -354,19 +348,15 @@ fn stale(app: &App, opened: &Opened, target: &Target, rows: &mut Vec<Row>) {
     };
     let now = match target {
         Target::Field(key) => {
-            if opened
-                .examined
-                .effective
-                .cell(key)
-                .is_none_or(|c| c.stale.is_none())
-            {
+            let Some((cell, f)) = opened.report.named(key) else {
+                return;
+            };
+            let cell = opened.examined.effective.cell(cell);
+            if cell.is_none_or(|c| c.stale.is_none()) {
                 return;
             }
-            let field = opened.report.field(key);
-            field.map_or_else(String::new, |f| {
-                f.value
-                    .map_or_else(|| status_name(lang, f.status).to_owned(), |v| v.to_string())
-            })
+            f.value
+                .map_or_else(|| status_name(lang, f.status).to_owned(), |v| v.to_string())
         }
         other => other.to_string(),
     };
@@ -376,21 +366,15 @@ fn stale(app: &App, opened: &Opened, target: &Target, rows: &mut Vec<Row>) {
         .clone()
         .unwrap_or_else(|| decision.action.to_string());
     let label = match target {
-        Target::Field(key) => name(app, opened, key),
+        Target::Field(key) => match opened.report.schema.id(key) {
+            Some(cell) => name(app, opened, cell),
+            None => key.clone(),
+        },
         other => other.to_string(),
     };
     rows.push(plain(
         app.theme.doubt,
-        &fill(
-            lang,
-            "tui_stale_cell",
-            &[
-                ("cell", &label),
-                ("was", &was),
-                ("value", &value),
-                ("now", &now),
-            ],
-        ),
+        &say!(lang, tui_stale_cell, cell = label, was, value, now),
     ));
 }
 
@@ -398,15 +382,16 @@ fn nothing(app: &App, opened: &Opened) -> Vec<Row> {
     let lang = app.lang;
     let (open, all) = app.totals();
     let own = opened.issues.iter().filter(|i| !i.decided).count();
-    let count = opened.issues.len();
-    let values = [("open", &own as &dyn std::fmt::Display), ("all", &count)];
-    let mut rows = vec![plain(
-        app.theme.text,
-        &fill(lang, "tui_report_state", &values),
-    )];
+    let said = say!(
+        lang,
+        tui_report_state,
+        open = own,
+        all = opened.issues.len()
+    );
+    let mut rows = vec![plain(app.theme.text, &said)];
     let stale = opened.stale();
     if stale > 0 {
-        let said = fill(lang, "tui_stale_count", &[("count", &stale)]);
+        let said = say!(lang, tui_stale_count, count = stale);
         rows.insert(0, plain(app.theme.doubt, &said));
     }
     cell(app, opened, &mut rows);
@@ -416,45 +401,38 @@ fn nothing(app: &App, opened: &Opened) -> Vec<Row> {
             .rows
             .iter()
             .filter(|r| matches!(r.state, super::super::app::RowState::Failed(_)));
-        let values = [
-            ("all", &all as &dyn std::fmt::Display),
-            ("reports", &app.rows.len()),
-            ("failed", &failed.count()),
-        ];
-        rows.push(plain(
-            app.theme.decided,
-            &fill(lang, "tui_all_decided", &values),
-        ));
-        rows.push(plain(app.theme.text, t(lang, "tui_what_next")));
+        let (reports, failed) = (app.rows.len(), failed.count());
+        let said = say!(lang, tui_all_decided, all, reports, failed);
+        rows.push(plain(app.theme.decided, &said));
+        rows.push(plain(app.theme.text, say!(lang, tui_what_next)));
     }
     rows
 }
 
 /// A cell in a few words: its row, and its column where there are several.
-pub fn name(app: &App, opened: &Opened, key: &str) -> String {
-    let found = parts::tables(opened).into_iter().find_map(|t| t.find(key));
-    let Some((_, row, column)) = found else {
-        return key.to_owned();
+pub fn name(app: &App, opened: &Opened, cell: CellId) -> String {
+    let Some(Place { row, column, .. }) = opened.report.schema.place(cell) else {
+        return String::new();
     };
     let lang = app.lang;
-    let row = pick(lang, &row.short.zh, &row.short.en);
+    let row = row.short.say(lang);
     if column.key.is_empty() {
         return row.to_owned();
     }
-    format!("{row}×{}", pick(lang, &column.short.zh, &column.short.en))
+    format!("{row}×{}", column.short.say(lang))
 }
 
 /// Some cells in a few words, the rest left out.
-pub fn names(app: &App, opened: &Opened, keys: &[String], most: usize) -> String {
+pub fn names(app: &App, opened: &Opened, cells: &[CellId], most: usize) -> String {
     let lang = app.lang;
-    let shown: Vec<String> = keys
+    let shown: Vec<String> = cells
         .iter()
         .take(most)
-        .map(|k| name(app, opened, k))
+        .map(|c| name(app, opened, *c))
         .collect();
-    let mut text = shown.join(pick(lang, "、", ", "));
-    if keys.len() > most {
-        text += pick(lang, "等", " …");
+    let mut text = shown.join(say!(lang, list_comma));
+    if cells.len() > most {
+        text += say!(lang, tui_and_more);
     }
     text
 }
@@ -462,9 +440,9 @@ pub fn names(app: &App, opened: &Opened, keys: &[String], most: usize) -> String
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::i18n::Lang;
     use crate::tui::tests::{Session, text};
     use crate::tui::view::view;
+    use crate::words::Lang;
 
     #[test]
     fn the_evidence_is_marked_also_behind_characters_that_are_not_seen() {

@@ -5,9 +5,9 @@ use super::super::app::{App, Area, Find, Mode, NoteLine, Override, Purpose, Ques
 use super::super::input::Line;
 use super::super::terminal::Canvas;
 use super::{issue, titled_rule};
-use crate::i18n::{fill, t};
 use crate::report::ReportId;
 use crate::review::{Reason, Refusal, Target};
+use crate::words::say;
 
 /// Draws what is open; gives the place of the caret.
 pub fn draw(app: &App, canvas: &mut Canvas<'_>, area: Area) -> Option<(u16, u16)> {
@@ -86,14 +86,17 @@ fn override_line(
     let lang = app.lang;
     let theme = &app.theme;
     let label = match (&line.target, app.opened()) {
-        (Target::Field(key), Some(opened)) => issue::name(app, opened, key),
+        (Target::Field(key), Some(opened)) => match opened.report.schema.id(key) {
+            Some(cell) => issue::name(app, opened, cell),
+            None => String::new(),
+        },
         _ => String::new(),
     };
-    let title = format!("{}  {}  {label}", t(lang, "tui_override"), line.target);
+    let title = format!("{}  {}  {label}", say!(lang, tui_override), line.target);
     titled_rule(app, canvas, area.y, &title);
     let y = area.y + 1;
     let end = area.x + area.width;
-    let was = fill(lang, "tui_was", &[("value", &line.was)]);
+    let was = say!(lang, tui_was, value = line.was);
     let narrow = area.width < 60;
     let room = if narrow {
         area.width / 3
@@ -110,7 +113,7 @@ fn override_line(
     let x = canvas.put(
         x + 2,
         y,
-        t(lang, "tui_becomes"),
+        say!(lang, tui_becomes),
         end.saturating_sub(x + 2),
         theme.text,
     );
@@ -128,17 +131,17 @@ fn override_line(
         (2, 2, 3)
     };
     if let Some(reason) = line.reason {
-        let (a, b) = (t(lang, "reason_report_wrong"), t(lang, "reason_misread"));
+        let (a, b) = (say!(lang, reason_report_wrong), say!(lang, reason_misread));
         let shown = match reason {
             Reason::ReportWrong => format!("[{a}]  {b} "),
             Reason::Misread => format!(" {a}  [{b}]"),
         };
-        let said = format!("{} {shown}", t(lang, "tui_reason"));
+        let said = format!("{} {shown}", say!(lang, tui_reason));
         text(app, canvas, area, reason_row, &said, theme.text);
     }
     let note_at = if area.height >= 5 || line.in_note {
         let y = area.y + note_row;
-        let head = t(lang, "tui_note");
+        let head = say!(lang, tui_note);
         if note_row == reason_row {
             let blanks = " ".repeat(area.width as usize);
             canvas.put(area.x, y, &blanks, area.width, theme.text);
@@ -176,11 +179,14 @@ fn note_line(app: &App, canvas: &mut Canvas<'_>, area: Area, note: &NoteLine) ->
     let lang = app.lang;
     let (title, hint) = match note.purpose {
         Purpose::Dismiss => (
-            t(lang, "tui_note_dismiss"),
-            t(lang, "tui_note_dismiss_hint"),
+            say!(lang, tui_note_dismiss),
+            say!(lang, tui_note_dismiss_hint),
         ),
-        Purpose::Issue => (t(lang, "tui_note_issue"), ""),
-        Purpose::Report => (t(lang, "tui_note_report"), t(lang, "tui_note_report_hint")),
+        Purpose::Issue => (say!(lang, tui_note_issue), ""),
+        Purpose::Report => (
+            say!(lang, tui_note_report),
+            say!(lang, tui_note_report_hint),
+        ),
     };
     let id = app
         .issue
@@ -192,7 +198,7 @@ fn note_line(app: &App, canvas: &mut Canvas<'_>, area: Area, note: &NoteLine) ->
     let x = canvas.put(
         area.x + 2,
         area.y + 1,
-        t(lang, "tui_note"),
+        say!(lang, tui_note),
         area.width - 2,
         app.theme.text,
     );
@@ -202,7 +208,7 @@ fn note_line(app: &App, canvas: &mut Canvas<'_>, area: Area, note: &NoteLine) ->
 
 fn find_line(app: &App, canvas: &mut Canvas<'_>, area: Area, find: &Find) -> (u16, u16) {
     let lang = app.lang;
-    titled_rule(app, canvas, area.y, t(lang, "tui_find"));
+    titled_rule(app, canvas, area.y, say!(lang, tui_find));
     let x = canvas.put(area.x + 2, area.y + 1, "/", 1, app.theme.key);
     let room = (area.x + area.width).saturating_sub(x + 2);
     let caret = input(app, canvas, x + 1, area.y + 1, room, &find.line);
@@ -213,7 +219,7 @@ fn find_line(app: &App, canvas: &mut Canvas<'_>, area: Area, find: &Find) -> (u1
             canvas,
             area,
             2,
-            t(lang, "tui_found_nothing"),
+            say!(lang, tui_found_nothing),
             app.theme.muted,
         );
     }
@@ -239,21 +245,18 @@ fn find_line(app: &App, canvas: &mut Canvas<'_>, area: Area, find: &Find) -> (u1
 
 fn ask(app: &App, canvas: &mut Canvas<'_>, area: Area, question: Question) {
     let lang = app.lang;
-    let yes_or_no = || t(lang, "tui_ask_keys").to_owned();
+    let yes_or_no = || say!(lang, tui_ask_keys).to_owned();
     let (title, keys) = match question {
         Question::LeaveUnsaved => (
-            t(lang, "tui_ask_unsaved").to_owned(),
-            t(lang, "tui_ask_unsaved_keys").to_owned(),
+            say!(lang, tui_ask_unsaved).to_owned(),
+            say!(lang, tui_ask_unsaved_keys).to_owned(),
         ),
-        Question::LeaveInput => (t(lang, "tui_ask_input").to_owned(), yes_or_no()),
-        Question::DoneOpen(count) => (
-            fill(lang, "tui_ask_done", &[("count", &count)]),
-            yes_or_no(),
-        ),
-        Question::UndoOthers => (t(lang, "tui_ask_undo").to_owned(), yes_or_no()),
+        Question::LeaveInput => (say!(lang, tui_ask_input).to_owned(), yes_or_no()),
+        Question::DoneOpen(count) => (say!(lang, tui_ask_done, count), yes_or_no()),
+        Question::UndoOthers => (say!(lang, tui_ask_undo).to_owned(), yes_or_no()),
         Question::Conflict => (
-            t(lang, "tui_ask_conflict").to_owned(),
-            t(lang, "tui_ask_conflict_keys").to_owned(),
+            say!(lang, tui_ask_conflict).to_owned(),
+            say!(lang, tui_ask_conflict_keys).to_owned(),
         ),
         Question::Refused => {
             let of = app
@@ -267,8 +270,8 @@ fn ask(app: &App, canvas: &mut Canvas<'_>, area: Area, question: Question) {
                 });
             let enter = app.keymap.hint(Context::Input, Action::Submit);
             (
-                fill(lang, "tui_ask_refused", &[("report", &of)]),
-                fill(lang, "tui_ask_refused_keys", &[("key", &enter)]),
+                say!(lang, tui_ask_refused, report = of),
+                say!(lang, tui_ask_refused_keys, key = enter),
             )
         }
     };

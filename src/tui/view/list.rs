@@ -4,7 +4,7 @@ use super::super::app::{App, Area, Pane, RowState};
 use super::super::load::Summary;
 use super::super::terminal::Canvas;
 use super::{row_name, thousands};
-use crate::i18n::t;
+use crate::words::say;
 
 /// Columns of the marks.
 const MARKS: usize = 6;
@@ -16,7 +16,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, area: Area) {
     let at = (app.cursor + 1).min(app.rows.len());
     let head = format!(
         "{} {}/{}",
-        t(lang, "tui_reports"),
+        say!(lang, tui_reports),
         thousands(at),
         thousands(app.rows.len())
     );
@@ -60,7 +60,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, area: Area) {
                 s.year.map_or_else(|| "----".to_owned(), |y| y.to_string()),
                 format!("{}/{}", s.decided, s.total),
             ),
-            RowState::Failed(_) => (String::new(), t(lang, "tui_failed_short").to_owned()),
+            RowState::Failed(_) => (String::new(), say!(lang, tui_failed_short).to_owned()),
             RowState::Loading => (String::new(), String::new()),
         };
         let here = index == app.cursor;

@@ -14,8 +14,8 @@ use ratatui::layout::Rect;
 use super::action::{Action, Context};
 use super::app::{App, Mode, RowState};
 use super::terminal::Canvas;
-use crate::i18n::{Lang, fill, pick, t};
 use crate::report::{Level, Status};
+use crate::words::{self, Lang, Text, say};
 
 pub use help::length as help_length;
 pub use offers::{offers, turn as turn_offers};
@@ -31,7 +31,7 @@ pub fn view(app: &App) -> (Buffer, Option<(u16, u16)>) {
     let layout = app.layout();
     if layout.tiny {
         let lang = app.lang;
-        canvas.put(0, 0, t(lang, "tui_too_small"), width, app.theme.text);
+        canvas.put(0, 0, say!(lang, tui_too_small), width, app.theme.text);
         if height > 1 {
             let size = format!("{width}x{height} < 40x10");
             canvas.put(0, 1, &size, width, app.theme.muted);
@@ -109,24 +109,19 @@ fn header(app: &App, canvas: &mut Canvas<'_>) {
     let width = app.size.0;
     let (open, all) = app.totals();
     let reports = thousands(app.rows.len());
-    let name = pick(lang, "勾稽", "gouji");
+    let name = say!(lang, tui_name);
     let mut left = format!("{name}  {}  ", app.batch);
-    left += &fill(
+    left += &say!(
         lang,
-        "tui_header",
-        &[
-            ("reports", &reports),
-            ("open", &thousands(open)),
-            ("all", &thousands(all)),
-        ],
+        tui_header,
+        reports,
+        open = thousands(open),
+        all = thousands(all)
     );
     if app.is_sample {
-        left += &format!("  {}", t(lang, "tui_sample"));
+        left += &format!("  {}", say!(lang, tui_sample));
     } else if app.skipped > 0 && width >= 100 {
-        left += &format!(
-            "  {}",
-            fill(lang, "tui_skipped", &[("count", &app.skipped)])
-        );
+        left += &format!("  {}", say!(lang, tui_skipped, count = app.skipped));
     }
     let right = saved(app);
     let room = (width as usize).saturating_sub(app.widths.str(&right) + 1);
@@ -158,28 +153,21 @@ fn saved(app: &App) -> String {
         // What is left may be few files and large ones: of those the mean of the others says
         // nothing, but how many they are does.
         let left = if seconds >= LEAST_LEFT {
-            format!(
-                " {}",
-                fill(lang, "tui_left", &[("time", &time_left(seconds))])
-            )
+            format!(" {}", say!(lang, tui_left, time = time_left(seconds)))
         } else {
             let (read, all) = (thousands(app.listed), thousands(app.paths.len()));
             format!(" {read}/{all}")
         };
-        said.push(format!("{} {percent}%{left}", t(lang, "tui_loading")));
+        said.push(format!("{} {percent}%{left}", say!(lang, tui_loading)));
     }
     if !app.saving.failed.is_empty() {
-        said.push(fill(
-            lang,
-            "tui_unsaved",
-            &[("count", &app.saving.failed.len())],
-        ));
+        said.push(say!(lang, tui_unsaved, count = app.saving.failed.len()));
     } else if !app.saving.pending.is_empty() {
-        said.push(t(lang, "tui_saving").to_owned());
+        said.push(say!(lang, tui_saving).to_owned());
     } else if app.read_only {
-        said.push(t(lang, "tui_read_only_short").to_owned());
+        said.push(say!(lang, tui_read_only_short).to_owned());
     } else if app.saving.any {
-        said.push(t(lang, "tui_saved").to_owned());
+        said.push(say!(lang, tui_saved).to_owned());
     }
     said.join("  ")
 }
@@ -252,87 +240,90 @@ fn last_line(app: &App, canvas: &mut Canvas<'_>) {
 /// The actions that do something now, with a word for each.
 fn offered(app: &App) -> Vec<(Context, Action, String)> {
     let lang = app.lang;
-    let main = |action, text| (Context::Main, action, t(lang, text).to_owned());
-    let input = |action, text| (Context::Input, action, t(lang, text).to_owned());
+    let main = |action, text: Text| (Context::Main, action, text.say(lang).to_owned());
+    let input = |action, text: Text| (Context::Input, action, text.say(lang).to_owned());
     let mut keys = Vec::new();
     match &app.mode {
         Mode::Help(_) => {
             return vec![
-                main(Action::Down, "hint_down"),
-                main(Action::Help, "hint_close"),
+                main(Action::Down, words::hint_down),
+                main(Action::Help, words::hint_close),
             ];
         }
         Mode::Ask(_) => return keys,
         Mode::Find(_) => {
             return vec![
-                input(Action::Submit, "hint_go"),
-                input(Action::Cancel, "hint_cancel"),
+                input(Action::Submit, words::hint_go),
+                input(Action::Cancel, words::hint_cancel),
             ];
         }
         Mode::Note(_) => {
             return vec![
-                input(Action::Submit, "hint_save"),
-                input(Action::Cancel, "hint_cancel"),
+                input(Action::Submit, words::hint_save),
+                input(Action::Cancel, words::hint_cancel),
             ];
         }
         Mode::Override(line) => {
-            keys.push(input(Action::Submit, "hint_save"));
-            keys.push(input(Action::Cancel, "hint_cancel"));
+            keys.push(input(Action::Submit, words::hint_save));
+            keys.push(input(Action::Cancel, words::hint_cancel));
             if line.reason.is_some() {
-                keys.push(input(Action::ToggleReason, "hint_reason"));
+                keys.push(input(Action::ToggleReason, words::hint_reason));
             }
-            keys.push(input(Action::EditNote, "hint_note"));
+            keys.push(input(Action::EditNote, words::hint_note));
             return keys;
         }
         Mode::Main => {}
     }
     if matches!(app.row().map(|r| &r.state), Some(RowState::Failed(_))) {
-        keys.push(main(Action::Retry, "hint_reread"));
+        keys.push(main(Action::Retry, words::hint_reread));
     }
     let decides = app.locked().is_none() && app.opened().is_some();
     if decides {
         if let (Some(opened), Some(issue)) = (app.opened(), app.issue()) {
-            if !issue.agree(&opened.examined).is_empty() {
+            if !issue
+                .agree(opened.report.schema, &opened.examined)
+                .is_empty()
+            {
                 keys.push(if issue.findings.is_empty() {
-                    main(Action::Agree, "hint_accept")
+                    main(Action::Agree, words::hint_accept)
                 } else {
-                    main(Action::Agree, "hint_confirm")
+                    main(Action::Agree, words::hint_confirm)
                 });
             }
             let offers = offers(app);
             let choices = offers.taken.len();
             if choices > 0 {
-                let text = fill(lang, "hint_choose", &[("count", &choices)]);
+                let text = say!(lang, hint_choose, count = choices);
                 keys.push((Context::Main, Action::Choose1, text));
                 if offers.all > choices {
-                    keys.push(main(Action::NextProposals, "hint_more"));
+                    keys.push(main(Action::NextProposals, words::hint_more));
                 }
             }
             if !issue.findings.is_empty() {
-                keys.push(main(Action::Dismiss, "hint_dismiss"));
+                keys.push(main(Action::Dismiss, words::hint_dismiss));
             }
         }
         if app.target().is_some() {
-            keys.push(main(Action::Override, "hint_override"));
+            keys.push(main(Action::Override, words::hint_override));
         }
         if app.opened().is_some_and(|o| !o.log.last_step().is_empty()) {
-            keys.push(main(Action::Undo, "hint_undo"));
+            keys.push(main(Action::Undo, words::hint_undo));
         }
     }
     // Where no issue is in view and some are open, the way to them comes first.
     let waits = app
         .summary()
         .is_some_and(|s| app.issue().is_none() && s.open() > 0);
-    let next = main(Action::NextIssue, "hint_next");
+    let next = main(Action::NextIssue, words::hint_next);
     if waits {
         keys.insert(0, next);
     } else {
         keys.push(next);
     }
-    keys.push(main(Action::Source, "hint_source"));
-    keys.push(main(Action::OtherPane, "hint_pane"));
-    keys.push(main(Action::Help, "hint_help"));
-    keys.push(main(Action::Quit, "hint_quit"));
+    keys.push(main(Action::Source, words::hint_source));
+    keys.push(main(Action::OtherPane, words::hint_pane));
+    keys.push(main(Action::Help, words::hint_help));
+    keys.push(main(Action::Quit, words::hint_quit));
     // On a narrow screen what is needed to get on comes first.
     if app.size.0 < 60 {
         keys.rotate_right(2);
@@ -343,13 +334,13 @@ fn offered(app: &App) -> Vec<(Context, Action, String)> {
 /// A status in words.
 pub fn status_name(lang: Lang, status: Status) -> &'static str {
     match status {
-        Status::Read => t(lang, "status_read"),
-        Status::Inferred => t(lang, "status_inferred"),
-        Status::Ambiguous => t(lang, "status_ambiguous"),
-        Status::Blank => t(lang, "status_blank"),
-        Status::NotApplicable => t(lang, "status_not_applicable"),
-        Status::Unreadable => t(lang, "status_unreadable"),
-        Status::Missing => t(lang, "status_missing"),
+        Status::Read => say!(lang, status_read),
+        Status::Inferred => say!(lang, status_inferred),
+        Status::Ambiguous => say!(lang, status_ambiguous),
+        Status::Blank => say!(lang, status_blank),
+        Status::NotApplicable => say!(lang, status_not_applicable),
+        Status::Unreadable => say!(lang, status_unreadable),
+        Status::Missing => say!(lang, status_missing),
     }
 }
 

@@ -1,15 +1,15 @@
 //! What is taken by number, as far as it stands on the screen: no key takes what is not seen.
 
+use crate::report::CellId;
 use rust_decimal::Decimal;
 
 use super::super::action::{Action as Key, Context};
 use super::super::app::App;
 use super::super::load::Opened;
-use super::super::parts;
 use super::issue;
-use crate::i18n::{fill, pick, t};
 use crate::report::Joint;
 use crate::review::{Action, IssueKind, JointState, Request, Target};
+use crate::words::say;
 
 /// Numbers that keys have.
 const KEYS: usize = 9;
@@ -49,7 +49,7 @@ pub fn offers(app: &App) -> Offers {
                     solutions(app, opened, joint, state)
                 })
         }
-        IssueKind::Ambiguous { joint: None } => candidates(app, opened, &issue.keys),
+        IssueKind::Ambiguous { joint: None } => candidates(app, opened, &issue.cells),
         _ => Offers::default(),
     }
 }
@@ -60,7 +60,7 @@ pub fn turn(app: &mut App, forward: bool) {
     let shown = offers.taken.len();
     let lang = app.lang;
     if shown == 0 || offers.all <= shown {
-        app.message = t(lang, "tui_no_more_proposals").to_owned();
+        app.message = say!(lang, tui_no_more_proposals).to_owned();
         return;
     }
     app.first_offer = match forward {
@@ -96,15 +96,12 @@ fn place(app: &App, from: usize, to: usize, all: usize, low: bool) -> String {
         key(Key::NextProposals),
         key(Key::PreviousProposals)
     );
-    let values: [(&str, &dyn std::fmt::Display); 4] =
-        [("from", &from), ("to", &to), ("all", &all), ("keys", &keys)];
     let lang = app.lang;
-    let name = if low {
-        "tui_offers_place_low"
+    if low {
+        say!(lang, tui_offers_place_low, from, to, all, keys)
     } else {
-        "tui_offers_place"
-    };
-    fill(lang, name, &values)
+        say!(lang, tui_offers_place, from, to, all, keys)
+    }
 }
 
 fn shown(value: Option<Decimal>) -> String {
@@ -115,12 +112,12 @@ fn shown(value: Option<Decimal>) -> String {
 fn solutions(app: &App, opened: &Opened, joint: &Joint, state: &JointState) -> Offers {
     let lang = app.lang;
     let cells = &opened.examined.effective;
-    let is_open = |key: &String| {
-        let cell = cells.cell(key);
+    let is_open = |cell: &CellId| {
+        let cell = cells.cell(*cell);
         cell.is_none_or(|c| c.decision.is_none() && !c.solved)
     };
-    let open: Vec<usize> = (0..joint.keys.len())
-        .filter(|c| joint.keys.get(*c).is_some_and(is_open))
+    let open: Vec<usize> = (0..joint.cells.len())
+        .filter(|c| joint.cells.get(*c).is_some_and(is_open))
         .collect();
     // With its index among all solutions: by that it is known, whatever is left to choose.
     let left: Vec<(usize, &Vec<Option<Decimal>>)> = state
@@ -130,20 +127,19 @@ fn solutions(app: &App, opened: &Opened, joint: &Joint, state: &JointState) -> O
         .collect();
     let listed = joint.solutions.len();
     if left.is_empty() {
-        let name = if state.complete {
-            "tui_contradicted"
-        } else {
-            "tui_contradicted_listed"
-        };
         return Offers {
-            head: fill(lang, name, &[("count", &listed)]),
+            head: if state.complete {
+                say!(lang, tui_contradicted, count = listed)
+            } else {
+                say!(lang, tui_contradicted_listed, count = listed)
+            },
             contradicted: true,
             ..Offers::default()
         };
     }
     if open.is_empty() {
         return Offers {
-            head: t(lang, "tui_placed").to_owned(),
+            head: say!(lang, tui_placed).to_owned(),
             ..Offers::default()
         };
     }
@@ -153,8 +149,8 @@ fn solutions(app: &App, opened: &Opened, joint: &Joint, state: &JointState) -> O
         let first = values.next();
         values.any(|v| Some(v) != first)
     };
-    let mut columns: Vec<usize> = (0..joint.keys.len()).filter(differs).collect();
-    let same = joint.keys.len() - columns.len();
+    let mut columns: Vec<usize> = (0..joint.cells.len()).filter(differs).collect();
+    let same = joint.cells.len() - columns.len();
     if columns.is_empty() {
         columns.clone_from(&open);
     }
@@ -164,20 +160,16 @@ fn solutions(app: &App, opened: &Opened, joint: &Joint, state: &JointState) -> O
     let low = lines < LOW;
     let mut said = vec![count(app, joint, state, left.len(), open.len(), low)];
     if same > 0 && left.len() > 1 && !low {
-        said.push(fill(lang, "tui_offers_same", &[("count", &same)]));
+        said.push(say!(lang, tui_offers_same, count = same));
     }
-    let stop = pick(lang, "；", "; ");
+    let stop = say!(lang, semicolon);
     // As long as it can get, so that how much stands below it does not hang on what it says.
     let longest = |said: &[String]| {
         let all = left.len();
         let mut said = said.to_vec();
         let list = || List::new(app, opened, joint, &left, width, true);
         if !low && list().columns_of(&columns) > width {
-            said.push(fill(
-                lang,
-                "tui_offers_hidden",
-                &[("count", &columns.len())],
-            ));
+            said.push(say!(lang, tui_offers_hidden, count = columns.len()));
         }
         if all > 1 {
             said.push(place(app, all, all, all, low));
@@ -204,7 +196,7 @@ fn solutions(app: &App, opened: &Opened, joint: &Joint, state: &JointState) -> O
     let chosen = list.choose(&columns);
     let hidden = columns.len() - chosen.len();
     if hidden > 0 && !low {
-        said.push(fill(lang, "tui_offers_hidden", &[("count", &hidden)]));
+        said.push(say!(lang, tui_offers_hidden, count = hidden));
     }
     if window.len() < left.len() && !window.is_empty() {
         said.push(place(app, window.start + 1, window.end, left.len(), low));
@@ -236,22 +228,16 @@ fn count(
     let lang = app.lang;
     let listed = joint.solutions.len();
     let narrowed = left < listed;
-    let name = match (state.complete, narrowed) {
-        _ if low => "tui_ambiguous_low",
-        (true, _) => "tui_ambiguous",
-        (false, false) => "tui_ambiguous_first",
-        (false, true) => "tui_ambiguous_of_first",
-    };
     // There may be more that fit than are listed.
     let more = if low && !state.complete { "+" } else { "" };
     let solutions = format!("{left}{more}");
-    let values: [(&str, &dyn std::fmt::Display); 4] = [
-        ("count", &open),
-        ("solutions", &solutions),
-        ("listed", &listed),
-        ("all", &joint.count),
-    ];
-    fill(lang, name, &values)
+    let (count, all) = (open, &joint.count);
+    match (state.complete, narrowed) {
+        _ if low => say!(lang, tui_ambiguous_low, count, solutions),
+        (true, _) => say!(lang, tui_ambiguous, count, solutions),
+        (false, false) => say!(lang, tui_ambiguous_first, count, all, listed),
+        (false, true) => say!(lang, tui_ambiguous_of_first, count, listed, solutions, all),
+    }
 }
 
 /// Placements as a list: cells side by side, one placement a line.
@@ -280,19 +266,15 @@ impl<'a> List<'a> {
         heads: bool,
     ) -> Self {
         let lang = app.lang;
-        let tables = parts::tables(opened);
-        let name = |key: &String| {
-            let both = issue::name(app, opened, key);
-            match tables.iter().find_map(|t| t.find(key)) {
-                Some((_, row, column)) => [
-                    pick(lang, &row.short.zh, &row.short.en).to_owned(),
-                    pick(lang, &column.short.zh, &column.short.en).to_owned(),
-                    both,
-                ],
-                None => [key.clone(), String::new(), both],
-            }
+        let name = |cell: &CellId| {
+            let both = issue::name(app, opened, *cell);
+            let place = opened.report.schema.place(*cell);
+            place.map_or_else(Default::default, |p| {
+                let (row, column) = (p.row.short.say(lang), p.column.short.say(lang));
+                [row.to_owned(), column.to_owned(), both]
+            })
         };
-        let mut names: Vec<[String; 3]> = joint.keys.iter().map(name).collect();
+        let mut names: Vec<[String; 3]> = joint.cells.iter().map(name).collect();
         // Cells of one row are told apart by their columns.
         let row = names.first().map(|n| n[0].clone());
         if names.len() > 1 && names.iter().all(|n| row.as_ref() == Some(&n[0])) {
@@ -469,33 +451,26 @@ impl<'a> List<'a> {
 }
 
 /// What the cell under the cursor can be, where each is decided on its own.
-fn candidates(app: &App, opened: &Opened, keys: &[String]) -> Offers {
+fn candidates(app: &App, opened: &Opened, open: &[CellId]) -> Offers {
     let lang = app.lang;
     let (width, lines) = room(app);
     let named = if lines < LOW { 0 } else { 4 };
-    let cells = issue::names(app, opened, keys, named);
-    let values: [(&str, &dyn std::fmt::Display); 2] = [("count", &keys.len()), ("cells", &cells)];
+    let cells = issue::names(app, opened, open, named);
+    let count = open.len();
     let mut offers = Offers {
-        head: fill(
-            lang,
-            if named == 0 {
-                "tui_ambiguous_cells_low"
-            } else {
-                "tui_ambiguous_cells"
-            },
-            &values,
-        ),
+        head: if named == 0 {
+            say!(lang, tui_ambiguous_cells_low, count)
+        } else {
+            say!(lang, tui_ambiguous_cells, count, cells)
+        },
         ..Offers::default()
     };
-    let Some(Target::Field(key)) = app.target().filter(|t| {
-        let of_issue = |key: &str| keys.iter().any(|k| k == key);
-        t.as_field().is_some_and(of_issue)
-    }) else {
+    let Some(cell) = app.cell().filter(|c| open.contains(c)) else {
         let next = app.keymap.hint(Context::Main, Key::NextOperand);
-        offers.lines = vec![fill(lang, "tui_candidates_elsewhere", &[("key", &next)])];
+        offers.lines = vec![say!(lang, tui_candidates_elsewhere, key = next)];
         return offers;
     };
-    let Some(field) = opened.report.field(&key) else {
+    let Some(field) = opened.report.field(cell) else {
         return offers;
     };
     let all = field.candidates.len();
@@ -504,8 +479,9 @@ fn candidates(app: &App, opened: &Opened, keys: &[String]) -> Offers {
     }
     // As many as stand in a line.
     let start = window(app, all, all).start;
-    let name = issue::name(app, opened, &key);
-    let mut line = fill(lang, "tui_candidates", &[("cell", &name)]);
+    let key = |cell: CellId| opened.report.schema.key(cell);
+    let name = issue::name(app, opened, cell);
+    let mut line = say!(lang, tui_candidates, cell = name);
     let reserve = app.widths.str(&place(app, all, all, all, true)) + GAP;
     for candidate in field.candidates.iter().skip(start).take(KEYS) {
         let n = offers.taken.len() + 1;
@@ -514,7 +490,7 @@ fn candidates(app: &App, opened: &Opened, keys: &[String]) -> Offers {
             break;
         }
         line += &more;
-        offers.taken.push(vec![request(&key, *candidate)]);
+        offers.taken.push(vec![request(key(cell), *candidate)]);
     }
     (offers.first, offers.all) = (start, all);
     if offers.taken.len() < all {
@@ -528,26 +504,23 @@ fn candidates(app: &App, opened: &Opened, keys: &[String]) -> Offers {
         offers.taken.clear();
         return offers;
     }
-    let alike = alike(opened, keys, &key);
+    let alike = alike(opened, open, cell);
     if offers.taken.len() == all && alike.len() > 1 && all * 2 <= KEYS && used < lines {
-        let mut line = fill(lang, "tui_candidates_row", &[("count", &alike.len())]);
+        let mut line = say!(lang, tui_candidates_row, count = alike.len());
         for candidate in &field.candidates {
             let n = offers.taken.len() + 1;
             line += &format!("  {n} {}", shown(*candidate));
-            let requests = alike.iter().map(|key| request(key, *candidate));
+            let requests = alike.iter().map(|c| request(key(*c), *candidate));
             offers.taken.push(requests.collect());
         }
         offers.lines.push(line);
         offers.all = offers.taken.len();
     }
     let hint = |action| app.keymap.hint(Context::Main, action);
-    let values: [(&str, &dyn std::fmt::Display); 2] = [
-        ("next", &hint(Key::NextOperand)),
-        ("other", &hint(Key::Override)),
-    ];
+    let (next, other) = (hint(Key::NextOperand), hint(Key::Override));
     offers
         .lines
-        .push(fill(lang, "tui_candidates_keys", &values));
+        .push(say!(lang, tui_candidates_keys, next, other));
     offers
 }
 
@@ -557,21 +530,19 @@ fn request(key: &str, candidate: Option<Decimal>) -> Request {
 }
 
 /// The undecided cells of the row of a cell that can be the same as it.
-fn alike(opened: &Opened, keys: &[String], key: &str) -> Vec<String> {
-    let tables = parts::tables(opened);
-    let row = |key: &str| {
-        let found = tables
-            .iter()
-            .find_map(|t| Some((t.id.as_str(), t.find(key)?.1)));
-        found.map(|(table, row)| (table, row.key.as_str()))
+fn alike(opened: &Opened, cells: &[CellId], cell: CellId) -> Vec<CellId> {
+    let schema = opened.report.schema;
+    let row = |cell: CellId| {
+        let (table, def) = (schema.table_of(cell)?, schema.cell(cell)?);
+        Some((table.id, def.line))
     };
-    let candidates = |key: &str| opened.report.field(key).map(|f| f.candidates.as_slice());
-    let open = |key: &str| {
-        let cell = opened.examined.effective.cell(key);
+    let candidates = |cell: CellId| opened.report.field(cell).map(|f| &f.candidates);
+    let open = |cell: CellId| {
+        let cell = opened.examined.effective.cell(cell);
         cell.is_some_and(|c| c.decision.is_none() && !c.solved)
     };
-    let same = |other: &&String| {
-        open(other) && row(other) == row(key) && candidates(other) == candidates(key)
+    let same = |other: &CellId| {
+        open(*other) && row(*other) == row(cell) && candidates(*other) == candidates(cell)
     };
-    keys.iter().filter(same).cloned().collect()
+    cells.iter().copied().filter(same).collect()
 }

@@ -1,5 +1,6 @@
 //! The report: its parts, the statute's grids, the prose.
 
+use crate::report::CellId;
 use std::collections::BTreeSet;
 
 use ratatui::style::Style;
@@ -10,9 +11,9 @@ use super::super::parts::{self, Line, Part};
 use super::super::terminal::Canvas;
 use crate::check::{Figure, Severity, State};
 use crate::form::{BlockDef, Row, Table};
-use crate::i18n::{fill, pick, t};
 use crate::report::Status;
 use crate::review::Item;
+use crate::words::say;
 
 /// Columns that a label keeps however narrow the pane is.
 const LABEL: usize = 12;
@@ -60,8 +61,8 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, area: Area) {
 fn full_label(app: &App, line: Option<&Line>) -> Option<&'static str> {
     match line {
         Some(Line::Row(_, _, row)) if app.focus == Pane::Sections => {
-            let full = pick(app.lang, row.label.zh.as_str(), row.label.en.as_str());
-            let short = pick(app.lang, row.short.zh.as_str(), row.short.en.as_str());
+            let full = app.lang.pick(row.label.zh.as_str(), row.label.en.as_str());
+            let short = app.lang.pick(row.short.zh.as_str(), row.short.en.as_str());
             // Where next to nothing was left out, whose report it is says more.
             (app.widths.str(full) > app.widths.str(short) + 4).then_some(full)
         }
@@ -70,12 +71,12 @@ fn full_label(app: &App, line: Option<&Line>) -> Option<&'static str> {
 }
 
 /// The cells of findings that are open.
-fn failing(opened: &Opened) -> BTreeSet<&str> {
+fn failing(opened: &Opened) -> BTreeSet<CellId> {
     let findings = opened.examined.checked.findings.iter();
     findings
         .filter(|f| f.severity > Severity::Info)
         .filter(|f| !matches!(f.state, State::Dismissed | State::Resolved))
-        .flat_map(|f| f.fields.iter().map(String::as_str))
+        .flat_map(|f| f.cells.iter().copied())
         .collect()
 }
 
@@ -126,14 +127,10 @@ fn instead(app: &App, canvas: &mut Canvas<'_>, area: Area) {
     let text = match app.row().map(|r| &r.state) {
         Some(RowState::Failed(error)) => {
             let file = error.path.display();
-            fill(
-                lang,
-                "tui_failed",
-                &[("file", &file), ("cause", &error.message)],
-            )
+            say!(lang, tui_failed, file, cause = error.message)
         }
-        Some(_) => t(lang, "tui_opening").to_owned(),
-        None => t(lang, "tui_no_files").to_owned(),
+        Some(_) => say!(lang, tui_opening).to_owned(),
+        None => say!(lang, tui_no_files).to_owned(),
     };
     let width = area.width.saturating_sub(2);
     let mut y = area.y + 2;
@@ -157,7 +154,7 @@ fn instead(app: &App, canvas: &mut Canvas<'_>, area: Area) {
 struct Sheet<'a> {
     app: &'a App,
     opened: &'a Opened,
-    failing: BTreeSet<&'a str>,
+    failing: BTreeSet<CellId>,
     columns: usize,
     /// The columns of each block of the part, measured once a frame.
     blocks: Vec<(&'static BlockDef, Vec<usize>)>,
@@ -189,7 +186,7 @@ impl Sheet<'_> {
                 );
             }
             Line::Title(table) => {
-                let label = pick(lang, &table.label.zh, &table.label.en);
+                let label = lang.pick(&table.label.zh, &table.label.en);
                 let found = self
                     .opened
                     .report
@@ -199,7 +196,7 @@ impl Sheet<'_> {
                 let note = if found {
                     ""
                 } else {
-                    t(lang, "tui_table_missing")
+                    say!(lang, tui_table_missing)
                 };
                 let text = app
                     .widths
@@ -213,9 +210,9 @@ impl Sheet<'_> {
             Line::Row(table, block, row) => self.row(canvas, (x, y), table, block, row, here),
             Line::Fold(count, missing) => {
                 let text = if *missing {
-                    fill(lang, "tui_fold_missing", &[("count", count)])
+                    say!(lang, tui_fold_missing, count)
                 } else {
-                    fill(lang, "tui_fold_zero", &[("count", count)])
+                    say!(lang, tui_fold_zero, count)
                 };
                 canvas.put(x, y, &format!("    {text}"), width, theme.muted);
             }
@@ -251,25 +248,25 @@ impl Sheet<'_> {
         let e = &self.opened.examined.effective;
         let r = &self.opened.report;
         let (name, now, was) = match item {
-            Item::Organ => (t(lang, "item_organ"), e.organ.clone(), r.organ.clone()),
+            Item::Organ => (say!(lang, item_organ), e.organ.clone(), r.organ.clone()),
             Item::Year => {
                 let text = |y: Option<u16>| y.map(|y| y.to_string());
-                (t(lang, "item_year"), text(e.year), text(r.year))
+                (say!(lang, item_year), text(e.year), text(r.year))
             }
             Item::Form => {
                 let form = e.form.map(|f| f.to_string());
                 let forced = self.opened.log.forced().form.is_some();
                 let was = if forced { None } else { form.clone() };
-                (t(lang, "item_form"), form, was)
+                (say!(lang, item_form), form, was)
             }
             Item::Level => {
                 let word =
                     |l: Option<crate::report::Level>| l.map(|l| super::level_word(l).to_owned());
-                (t(lang, "item_level"), word(e.level), word(r.level))
+                (say!(lang, item_level), word(e.level), word(r.level))
             }
         };
         let decided = now != was;
-        let shown = now.unwrap_or_else(|| t(lang, "item_unknown").to_owned());
+        let shown = now.unwrap_or_else(|| say!(lang, item_unknown).to_owned());
         let mark = if decided { "*" } else { "" };
         let before = match was.filter(|_| decided) {
             Some(was) => format!("  ({was})"),
@@ -287,13 +284,15 @@ impl Sheet<'_> {
         block
             .columns
             .iter()
-            .map(|column| {
+            .enumerate()
+            .map(|(c, column)| {
                 let head = app
                     .widths
-                    .str(pick(app.lang, &column.short.zh, &column.short.en));
-                let cells = block.rows.iter().filter(|r| !r.key.is_empty()).map(|row| {
-                    let (text, _) = self.cell(&table.key(row, column));
-                    app.widths.str(&text) + 2
+                    .str(app.lang.pick(&column.short.zh, &column.short.en));
+                let rows = block.rows.iter().filter(|r| !r.key.is_empty());
+                let cells = rows.filter_map(|row| {
+                    let cell = self.opened.report.schema.ids_in(table, row).nth(c)?;
+                    Some(app.widths.str(&self.cell(cell).0) + 2)
                 });
                 cells.chain([head + 1]).max().unwrap_or(4).clamp(4, 18)
             })
@@ -330,7 +329,7 @@ impl Sheet<'_> {
         let app = self.app;
         let cells = self.measured(block);
         let (label, first) = self.frame(table, cells, app.column);
-        let name = pick(app.lang, &block.label.zh, &block.label.en);
+        let name = app.lang.pick(&block.label.zh, &block.label.en);
         canvas.put(
             x,
             y,
@@ -341,7 +340,7 @@ impl Sheet<'_> {
         let mut at = x + label as u16;
         let end = x + self.columns as u16;
         for (column, width) in block.columns.iter().zip(cells).skip(first) {
-            let head = pick(app.lang, &column.short.zh, &column.short.en);
+            let head = app.lang.pick(&column.short.zh, &column.short.en);
             // Under the right edge of the figures, which keep a column for their mark.
             let text = format!("{} ", app.widths.pad_left(head, width - 1));
             if at + *width as u16 > end {
@@ -373,11 +372,12 @@ impl Sheet<'_> {
         canvas.put(x, y, &text, width as u16, style);
         let mut at = x + width as u16;
         let end = x + self.columns as u16;
-        for (i, (def, width)) in block.columns.iter().zip(cells).enumerate().skip(first) {
+        let ids = self.opened.report.schema.ids_in(table, row);
+        for (i, (id, width)) in ids.zip(cells).enumerate().skip(first) {
             if at + *width as u16 > end {
                 break;
             }
-            let (text, style) = self.cell(&table.key(row, def));
+            let (text, style) = self.cell(id);
             let marked = here && i == column;
             // The mark behind the figure has a column of its own, so that figures stand in line.
             let trailing = text.ends_with(['!', '*']);
@@ -403,15 +403,15 @@ impl Sheet<'_> {
     }
 
     /// A value with its marks.
-    fn cell(&self, key: &str) -> (String, Style) {
-        cell(self.app, self.opened, key, self.failing.contains(key))
+    fn cell(&self, cell: CellId) -> (String, Style) {
+        self::cell(self.app, self.opened, cell, self.failing.contains(&cell))
     }
 }
 
 /// A value as the sections show it.
-fn cell(app: &App, opened: &Opened, key: &str, failing: bool) -> (String, Style) {
+fn cell(app: &App, opened: &Opened, id: CellId, failing: bool) -> (String, Style) {
     let theme = &app.theme;
-    let Some(cell) = opened.examined.effective.cell(key) else {
+    let Some(cell) = opened.examined.effective.cell(id) else {
         return ("x".to_owned(), theme.muted);
     };
     let plain = |value: Option<rust_decimal::Decimal>, status: Status| match (value, status) {
@@ -421,7 +421,7 @@ fn cell(app: &App, opened: &Opened, key: &str, failing: bool) -> (String, Style)
         (None, Status::Blank) => "_".to_owned(),
         (None, Status::NotApplicable) => "/".to_owned(),
         (None, Status::Unreadable) => {
-            let field = opened.report.field(key);
+            let field = opened.report.field(id);
             let raw = field.and_then(|f| f.raw.as_deref()).unwrap_or("");
             format!("\"{}", app.widths.clip(raw.trim(), 6))
         }
@@ -450,6 +450,6 @@ fn cell(app: &App, opened: &Opened, key: &str, failing: bool) -> (String, Style)
 }
 
 fn label(app: &App, row: &Row) -> String {
-    let short = pick(app.lang, &row.short.zh, &row.short.en);
+    let short = app.lang.pick(&row.short.zh, &row.short.en);
     format!("{}{short}", "  ".repeat(row.depth.min(3) as usize))
 }

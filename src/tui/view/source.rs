@@ -3,7 +3,7 @@
 use super::super::app::{App, Area, Pane};
 use super::super::steps::{evidence, source_columns};
 use super::super::terminal::Canvas;
-use crate::i18n::{fill, t};
+use crate::words::say;
 
 /// Draws the pane.
 pub fn draw(app: &App, canvas: &mut Canvas<'_>, area: Area) {
@@ -15,7 +15,7 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, area: Area) {
         app.theme.title
     };
     let Some(opened) = app.opened() else {
-        let head = widths.pad(t(lang, "tui_source"), area.width as usize);
+        let head = widths.pad(say!(lang, tui_source), area.width as usize);
         canvas.put(area.x, area.y, &head, area.width, style);
         return;
     };
@@ -30,8 +30,8 @@ pub fn draw(app: &App, canvas: &mut Canvas<'_>, area: Area) {
         .path
         .file_name()
         .map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-    let place = fill(lang, "tui_source_lines", &[("from", &from), ("to", &to)]);
-    let head = format!("{}  {name}  {place}", t(lang, "tui_source"));
+    let place = say!(lang, tui_source_lines, from, to);
+    let head = format!("{}  {name}  {place}", say!(lang, tui_source));
     canvas.put(
         area.x,
         area.y,

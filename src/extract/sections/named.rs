@@ -1,8 +1,10 @@
-//! The words by which a heading tells its part: `主动公开政府信息情况` is the second, and
-//! `主动公开政府信息惰况` still is.
+//! Which part the words at a place name: `主动公开政府信息情况` the second, and `主动公开政府信息惰况`, with a
+//! slip, still that.
 
 use crate::extract::cues::{Hits, Place};
-use crate::form::Form;
+use crate::extract::keywords::{Keyword, Keywords};
+use crate::extract::prepared::Prepared;
+use crate::form::Common;
 
 /// Characters that a conversion may have added, lost or changed in a long heading.
 const SLIPS: usize = 2;
@@ -20,64 +22,21 @@ pub(super) struct Part {
     pub full: bool,
 }
 
-struct Keyword {
-    id: &'static str,
-    words: String,
-    chars: Vec<char>,
-}
-
-impl Keyword {
-    const fn length(&self) -> usize {
-        self.chars.len()
-    }
-}
-
-/// The words of all forms, longest first; the form in force wins where two agree.
-pub struct Keywords {
-    all: Vec<Keyword>,
-}
-
-impl Keywords {
-    /// Collects them.
-    pub fn new(forms: &'static [Form]) -> Self {
-        let mut all: Vec<Keyword> = Vec::new();
-        for form in forms.iter().rev() {
-            for part in &form.sections {
-                for words in part.variants.iter().chain([&part.label.zh]) {
-                    let words = crate::text::fold(words).text;
-                    if !all.iter().any(|k| k.words == words) {
-                        all.push(Keyword {
-                            id: &part.id,
-                            chars: words.chars().collect(),
-                            words,
-                        });
-                    }
-                }
-            }
-        }
-        all.sort_by_key(|k| std::cmp::Reverse(k.length()));
-        Self { all }
-    }
-
-    /// The words, longest first.
-    pub fn words(&self) -> impl Iterator<Item = &str> {
-        self.all.iter().map(|k| k.words.as_str())
-    }
-}
-
 /// The keywords in a folded text, by place.
 pub(super) struct Named<'a> {
-    keywords: &'a Keywords,
+    keywords: &'static Keywords,
+    common: &'static Common,
     text: &'a str,
     hits: &'a Hits,
 }
 
 impl<'a> Named<'a> {
-    pub(super) const fn new(keywords: &'a Keywords, text: &'a str, hits: &'a Hits) -> Self {
+    pub(super) fn new(prepared: &'a Prepared<'_>) -> Self {
         Self {
-            keywords,
-            text,
-            hits,
+            keywords: &prepared.known.keywords,
+            common: prepared.forms.common(),
+            text: &prepared.linear().text,
+            hits: prepared.hits(),
         }
     }
 
@@ -88,7 +47,7 @@ impl<'a> Named<'a> {
     }
 
     /// The longest keyword among some places, the first of its length.
-    fn longest(&self, places: impl Iterator<Item = &'a Place>) -> Option<&'a Keyword> {
+    fn longest(&self, places: impl Iterator<Item = &'a Place>) -> Option<&'static Keyword> {
         self.keywords.all.get(places.map(|p| p.word).min()?)
     }
 
@@ -111,7 +70,7 @@ impl<'a> Named<'a> {
         }
         let text = self.text.get(at..end)?;
         let exact = self.longest(self.within(at, at, end));
-        let whole = |k: &Keyword| (part(k), k.words.len() + tail(text, k.words.len()));
+        let whole = |k: &Keyword| (part(k), k.words.len() + self.tail(text, k.words.len()));
         if let Some(k) = exact.filter(|k| k.length() >= LONG) {
             return Some(whole(k));
         }
@@ -123,7 +82,7 @@ impl<'a> Named<'a> {
             .filter_map(|k| near_end(text, k).map(|(slips, end)| (slips, end, k)))
             .min_by_key(|(slips, _, k)| (*slips, std::cmp::Reverse(k.length())));
         match (exact, near) {
-            (_, Some((_, end, k))) => Some((part(k), end + tail(text, end))),
+            (_, Some((_, end, k))) => Some((part(k), end + self.tail(text, end))),
             (Some(k), None) => Some(whole(k)),
             (None, None) => None,
         }
@@ -136,14 +95,9 @@ impl<'a> Named<'a> {
         }
         let title = self.text.get(at..end)?;
         let mut rest = title;
-        for noise in [
-            "政府信息公开工作",
-            "政府信息公开",
-            "信息公开工作",
-            "信息公开",
-        ] {
+        for noise in &self.common.subject {
             if let Some(cut) = title
-                .find(noise)
+                .find(noise.as_str())
                 .and_then(|at| title.get(at + noise.len()..))
             {
                 rest = cut;
@@ -160,6 +114,15 @@ impl<'a> Named<'a> {
         (k.length() * 5 >= whole * 2).then(|| part(k))
     }
 
+    /// Bytes of the words' usual end that the keyword left out.
+    fn tail(&self, text: &str, from: usize) -> usize {
+        let rest = text.get(from..).unwrap_or("");
+        let mut tails = self.common.heading_tails.iter();
+        tails
+            .find(|t| rest.starts_with(t.as_str()))
+            .map_or(0, String::len)
+    }
+
     /// Whether the words are a heading of a part and nothing else.
     pub(super) fn is_whole(&self, at: usize, end: usize) -> bool {
         self.part_at(at, end)
@@ -172,15 +135,6 @@ fn part(k: &Keyword) -> Part {
         id: k.id,
         full: k.length() >= FULL,
     }
-}
-
-/// Bytes of the words' usual end that the keyword left out.
-fn tail(text: &str, from: usize) -> usize {
-    let rest = text.get(from..).unwrap_or("");
-    ["的情况", "情况", "工作情况"]
-        .into_iter()
-        .find(|t| rest.starts_with(t))
-        .map_or(0, str::len)
 }
 
 /// Where the keyword ends in a text that spells it with a slip or two, and how many.

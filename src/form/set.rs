@@ -1,0 +1,223 @@
+//! Sets of forms: the four that the program carries, and those that are added to them.
+//!
+//! A set is built once, when the configuration is known, and lives as long as the program: its
+//! tables, rows and rules are spoken of everywhere by plain references.
+//!
+//! ```
+//! use gouji::form::{FormId, FormSet};
+//!
+//! let forms = FormSet::embedded()?;
+//! assert_eq!(forms.due(2022), FormId::FMT_2021);
+//! assert!(forms.get(FormId::FMT_2021).and_then(|f| f.table("t3")).is_some());
+//! # Ok::<(), gouji::form::FormError>(())
+//! ```
+
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use super::load::{self, FormError};
+use super::relation::Relation;
+use super::{Common, Form, FormId, Schema, Table};
+use crate::text::Name;
+
+/// A file of a form or of rules.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    /// The name that errors give.
+    pub name: &'a str,
+    /// The TOML.
+    pub text: &'a str,
+}
+
+macro_rules! embedded {
+    ($($file:literal),* $(,)?) => {
+        [$(Source { name: $file, text: include_str!($file) }),*]
+    };
+}
+
+/// Oldest first: where two forms fit alike, the later is meant.
+const FORMS: [Source<'static>; 4] = embedded![
+    "free_2008.toml",
+    "ind_2014.toml",
+    "fmt_2019.toml",
+    "fmt_2021.toml",
+];
+
+/// In the order in which findings are told.
+const RULES: [Source<'static>; 4] = embedded![
+    "rules/table_2.toml",
+    "rules/table_3.toml",
+    "rules/table_4.toml",
+    "rules/indicators.toml",
+];
+
+const COMMON: Source<'static> = Source {
+    name: "common.toml",
+    text: include_str!("common.toml"),
+};
+
+/// Forms with the rules that hold among their cells.
+#[derive(Debug)]
+pub struct FormSet {
+    forms: Vec<Form>,
+    rules: Vec<&'static Relation>,
+    common: Common,
+    schemas: Mutex<HashMap<Vec<(FormId, Name)>, &'static Schema>>,
+    compiled: Mutex<HashMap<TypeId, &'static (dyn Any + Send + Sync)>>,
+}
+
+impl FormSet {
+    /// The four statutory forms.
+    ///
+    /// # Errors
+    /// When one of the files that the program carries is broken.
+    pub fn embedded() -> Result<&'static Self, FormError> {
+        static SET: OnceLock<Result<&'static FormSet, FormError>> = OnceLock::new();
+        SET.get_or_init(|| Self::with(&[])).clone()
+    }
+
+    /// The statutory forms and further ones. A rule that stands in a form's own file is for that
+    /// form alone. The set is kept for the life of the program.
+    ///
+    /// # Errors
+    /// When a file is no form, or two forms have the same id.
+    pub fn with(more: &[Source<'_>]) -> Result<&'static Self, FormError> {
+        let mut rules: Vec<&'static Relation> = Vec::new();
+        let mut shared: Vec<(&'static Relation, &'static str)> = Vec::new();
+        for source in &RULES {
+            for relation in load::rules(source)? {
+                let relation = Box::leak(Box::new(relation));
+                rules.push(relation);
+                shared.push((relation, source.name));
+            }
+        }
+        let mut forms: Vec<Form> = Vec::new();
+        for source in FORMS.iter().chain(more) {
+            let read = load::form(source)?;
+            let mut form = read.form;
+            if forms.iter().any(|f| f.id == form.id) {
+                return Err(FormError {
+                    file: source.name.to_owned(),
+                    line: None,
+                    cause: format!("there is another form {}", form.id),
+                });
+            }
+            for (relation, file) in &shared {
+                load::hold(&mut form, relation, file)?;
+            }
+            for relation in read.rules {
+                let relation = Box::leak(Box::new(relation));
+                rules.push(relation);
+                load::hold(&mut form, relation, source.name)?;
+            }
+            load::prove(&mut form);
+            forms.push(form);
+        }
+        Ok(Box::leak(Box::new(Self {
+            forms,
+            rules,
+            common: load::common(&COMMON)?,
+            schemas: Mutex::default(),
+            compiled: Mutex::default(),
+        })))
+    }
+
+    /// What all reports have in common.
+    pub const fn common(&'static self) -> &'static Common {
+        &self.common
+    }
+
+    /// All forms, oldest first.
+    pub fn forms(&'static self) -> &'static [Form] {
+        &self.forms
+    }
+
+    /// All tables of all forms.
+    pub fn tables(&'static self) -> impl Iterator<Item = &'static Table> {
+        self.forms.iter().flat_map(|f| &f.tables)
+    }
+
+    /// The rules that are arithmetic.
+    pub fn rules(&'static self) -> impl Iterator<Item = &'static Relation> {
+        self.rules.iter().copied()
+    }
+
+    /// The form of an id.
+    pub fn get(&'static self, id: FormId) -> Option<&'static Form> {
+        self.forms.iter().find(|f| f.id == id)
+    }
+
+    /// A table of a form.
+    pub fn table(&'static self, form: FormId, table: &str) -> Option<&'static Table> {
+        self.get(form)?.table(table)
+    }
+
+    /// The form of a name, as records and people write it.
+    pub fn named(&'static self, name: &str) -> Option<FormId> {
+        self.forms
+            .iter()
+            .map(|f| f.id)
+            .find(|id| id.as_str() == name)
+    }
+
+    /// The form that was due for a report year.
+    pub fn due(&'static self, year: u16) -> FormId {
+        let since = |f: &&Form| f.since.is_some_and(|s| s <= year);
+        let latest = self.forms.iter().filter(since).max_by_key(|f| f.since);
+        latest.map_or_else(|| self.free(), |f| f.id)
+    }
+
+    /// The form of a report without any table.
+    pub fn free(&'static self) -> FormId {
+        let free = self.forms.iter().find(|f| f.tables.is_empty());
+        free.map_or(FormId::FREE_2008, |f| f.id)
+    }
+
+    /// The cells of a report: its form's tables, each replaced by the one of another form where
+    /// the file has that instead; tables that its form does not know come last.
+    pub fn schema(&'static self, form: FormId, found: &[(FormId, Name)]) -> &'static Schema {
+        let own = self.get(form).map_or(&[][..], |f| &f.tables);
+        let mut tables: Vec<&'static Table> = own.iter().collect();
+        for (id, table) in found {
+            let Some(theirs) = self.table(*id, table) else {
+                continue;
+            };
+            match tables.iter_mut().find(|t| t.id == theirs.id) {
+                Some(t) => *t = theirs,
+                None => tables.push(theirs),
+            }
+        }
+        let mut key: Vec<(FormId, Name)> = tables.iter().map(|t| (t.form, t.id)).collect();
+        key.push((form, Name::default()));
+        let mut schemas = self.schemas.lock().unwrap_or_else(PoisonError::into_inner);
+        schemas
+            .entry(key)
+            .or_insert_with(|| Box::leak(Box::new(Schema::compile(self, form, tables))))
+    }
+
+    /// What an upper floor makes of the forms once, such as the automaton over their labels: made
+    /// at the first call, then kept with the set.
+    pub fn compiled<T: Any + Send + Sync>(
+        &'static self,
+        compile: impl FnOnce(&'static Self) -> T,
+    ) -> &'static T {
+        let known = |kept: &HashMap<TypeId, &'static (dyn Any + Send + Sync)>| {
+            kept.get(&TypeId::of::<T>())
+                .and_then(|any| any.downcast_ref::<T>())
+        };
+        let kept = || self.compiled.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(one) = known(&kept()) {
+            return one;
+        }
+        // Compiled without the lock: it may ask for something else that is compiled. Two threads
+        // may do so at once; the first one's is kept.
+        let made: &'static T = Box::leak(Box::new(compile(self)));
+        let mut kept = kept();
+        if let Some(one) = known(&kept) {
+            return one;
+        }
+        kept.insert(TypeId::of::<T>(), made);
+        made
+    }
+}
