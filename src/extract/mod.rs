@@ -31,11 +31,15 @@ pub fn extract(
     document: &Document,
     forced: &Forced,
 ) -> Option<Report> {
-    let prepared = Prepared::new(forms, document);
-    let sections = sections::sections(&prepared);
-    let identity = identify(&prepared);
+    read(&Prepared::new(forms, document), id, sha256, forced)
+}
+
+fn read(prepared: &Prepared<'_>, id: ReportId, sha256: &str, forced: &Forced) -> Option<Report> {
+    let (forms, document) = (prepared.forms, prepared.document);
+    let sections = sections::sections(prepared);
+    let identity = identify(prepared);
     let due = identity.year.map(|year| forms.due(year));
-    let mut tables = tables::tables(&prepared, &sections, forced.form, due);
+    let mut tables = tables::tables(prepared, &sections, forced.form, due);
     if tables.found.is_empty() && !prepared.is_worded() {
         return None;
     }
@@ -81,3 +85,6 @@ fn form_of(forms: &'static FormSet, found: &[TableFound]) -> FormId {
         .max_by_key(most)
         .unwrap_or_else(|| forms.free())
 }
+
+#[cfg(test)]
+mod hostile;

@@ -39,7 +39,7 @@ impl<'a> Prepared<'a> {
             (copy, hits)
         });
         let budget = Budget::new(document.text.len());
-        budget.count(document.text.len() + linear_hits.steps);
+        budget.count(document.text.len() + document.blocks.len() + linear_hits.steps);
         budget.count(reading.as_ref().map_or(0, |r| r.1.steps));
         Self {
             forms,

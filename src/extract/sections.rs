@@ -25,6 +25,7 @@ pub fn sections(prepared: &Prepared<'_>) -> Vec<Section> {
     let mut found = page.candidates();
     choose(&mut found);
     drop_contents_list(&mut found, &folded.text);
+    prepared.budget.count(found.len() + folded.text.len());
     let mut own = 0usize;
     let mut out: Vec<Section> = Vec::new();
     for (index, one) in found.iter().enumerate() {

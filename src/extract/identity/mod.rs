@@ -47,6 +47,10 @@ struct Piece<'a> {
 pub fn identify(prepared: &Prepared<'_>) -> Identity {
     let document = prepared.document;
     let pieces = pieces(prepared);
+    // Every vote looks at each piece once.
+    prepared
+        .budget
+        .count(pieces.iter().map(|p| p.text.len()).sum());
     let titles = title::titles(document, &pieces);
     let signed = date::signed(&pieces);
     let published = date::published(document, &pieces);
@@ -171,12 +175,11 @@ fn year_before(text: &str, at: usize) -> Option<u16> {
 
 /// The year of a period such as 自2019年1月1日起至2019年12月31日.
 fn periods(text: &str) -> Vec<u16> {
-    let begin = text
-        .match_indices("年1月1日")
-        .filter_map(|(at, _)| year_before(text, at));
-    begin
-        .filter(|_| text.contains("12月31日") || text.contains("12月底"))
-        .collect()
+    if !text.contains("12月31日") && !text.contains("12月底") {
+        return Vec::new();
+    }
+    let begin = text.match_indices("年1月1日");
+    begin.filter_map(|(at, _)| year_before(text, at)).collect()
 }
 
 /// The year of a caption such as （2014年度）.

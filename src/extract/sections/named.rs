@@ -1,6 +1,7 @@
 //! Which part the words at a place name: `主动公开政府信息情况` the second, and `主动公开政府信息惰况`, with a
 //! slip, still that.
 
+use crate::extract::budget::Budget;
 use crate::extract::cues::{Hits, Place};
 use crate::extract::keywords::{Keyword, Keywords};
 use crate::extract::prepared::Prepared;
@@ -28,6 +29,7 @@ pub(super) struct Named<'a> {
     common: &'static Common,
     text: &'a str,
     hits: &'a Hits,
+    budget: &'a Budget,
 }
 
 impl<'a> Named<'a> {
@@ -37,6 +39,7 @@ impl<'a> Named<'a> {
             common: prepared.forms.common(),
             text: &prepared.linear().text,
             hits: prepared.hits(),
+            budget: &prepared.budget,
         }
     }
 
@@ -74,6 +77,7 @@ impl<'a> Named<'a> {
         if let Some(k) = exact.filter(|k| k.length() >= LONG) {
             return Some(whole(k));
         }
+        self.budget.count(self.keywords.all.len());
         let near = self
             .keywords
             .all
@@ -94,6 +98,7 @@ impl<'a> Named<'a> {
             return Some(part);
         }
         let title = self.text.get(at..end)?;
+        self.budget.count(title.len());
         let mut rest = title;
         for noise in &self.common.subject {
             if let Some(cut) = title

@@ -1,6 +1,7 @@
 //! Where headings may stand: line starts, running text, and where tables forbid them.
 
 use crate::document::{Block, Document};
+use crate::extract::budget::Budget;
 use crate::extract::prepared::Prepared;
 use crate::form::{FormSet, Layout, Opening};
 use crate::text::{Folded, Span};
@@ -14,12 +15,15 @@ const MAX_HEADING: usize = 40;
 const CELL_BYTES: usize = 600;
 /// What may stand between an ordinal and the words, each once and in this order.
 const MARKS: [char; 6] = [')', '、', ',', '.', ':', '*'];
+/// More numerals than that are no ordinal.
+const LONGEST_ORDINAL: usize = 16;
 const NUMERALS: &str = "一二三四五六七八九十";
 
 /// A document as the search for headings sees it.
 pub(super) struct Page<'a> {
     document: &'a Document,
     folded: &'a Folded,
+    budget: &'a Budget,
     named: Named<'a>,
     /// Where the first two characters of a keyword stand.
     begins: &'a [usize],
@@ -83,6 +87,7 @@ impl<'a> Page<'a> {
         Self {
             document,
             folded,
+            budget: &prepared.budget,
             named: Named::new(prepared),
             begins: &prepared.hits().heading_starts,
             cells,
@@ -99,6 +104,7 @@ impl<'a> Page<'a> {
         let mut done = 0;
         let mut line_end = 0;
         for (at, opens) in self.places() {
+            self.budget.count(1);
             if at < done {
                 continue;
             }
@@ -109,6 +115,7 @@ impl<'a> Page<'a> {
             let found = if opens {
                 if line_end <= origin {
                     line_end = self.line_end(origin);
+                    self.budget.count(line_end - origin);
                 }
                 self.in_line(at, origin, line_end)
             } else {
@@ -196,6 +203,7 @@ impl<'a> Page<'a> {
             });
         };
         let long = title.chars().nth(MAX_HEADING).is_some();
+        self.budget.count(title.len().min(MAX_HEADING));
         let sentence = long
             || title.contains(['。', ';', '!'])
             || title.ends_with([',', '、'])
@@ -317,15 +325,13 @@ fn ordinal(text: &str) -> Option<Numbered> {
     }
     let named = rest.strip_prefix('第');
     rest = named.unwrap_or(rest);
-    let numerals = rest.trim_start_matches(|c| NUMERALS.contains(c));
-    let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-    if numerals.len() < rest.len() {
-        rest = numerals;
-    } else if digits.len() < rest.len() && rest.len() - digits.len() <= 2 {
-        ordinal = Ordinal::Lower;
-        rest = digits;
+    let numerals = run(rest.chars(), |c| NUMERALS.contains(c), LONGEST_ORDINAL)?;
+    let digits = run(rest.chars(), |c| c.is_ascii_digit(), 2);
+    if numerals > 0 {
+        rest = rest.get(numerals..)?;
     } else {
-        return None;
+        ordinal = Ordinal::Lower;
+        rest = rest.get(digits.filter(|&d| d > 0)?..)?;
     }
     if named.is_some() {
         rest = rest
@@ -353,6 +359,24 @@ fn ordinal(text: &str) -> Option<Numbered> {
     })
 }
 
+/// The bytes of the characters of a kind that come first; none where they are more than so many.
+fn run(
+    chars: impl Iterator<Item = char>,
+    kind: impl Fn(char) -> bool,
+    most: usize,
+) -> Option<usize> {
+    let mut bytes = 0;
+    let mut count = 0;
+    for c in chars.take_while(|c| kind(*c)) {
+        bytes += c.len_utf8();
+        count += 1;
+        if count > most {
+            return None;
+        }
+    }
+    Some(bytes)
+}
+
 /// Where an ordinal in Chinese numerals starts that ends at a place, marks behind it counted in.
 fn ordinal_before(text: &str, end: usize) -> Option<usize> {
     let mut before = text.get(..end)?;
@@ -363,10 +387,9 @@ fn ordinal_before(text: &str, end: usize) -> Option<usize> {
         .strip_suffix("部分")
         .or_else(|| before.strip_suffix('章'));
     let numeral = named.unwrap_or(before);
-    let rest = numeral.trim_end_matches(|c| NUMERALS.contains(c));
-    if rest.len() == numeral.len() {
-        return None;
-    }
+    let numerals = numeral.chars().rev();
+    let numerals = run(numerals, |c| NUMERALS.contains(c), LONGEST_ORDINAL).filter(|&n| n > 0)?;
+    let rest = numeral.get(..numeral.len() - numerals)?;
     match named {
         Some(_) => Some(rest.strip_suffix('第')?.len()),
         None => Some(rest.len()),
