@@ -4,6 +4,7 @@
 //! report, one for each shorter keyword inside them, and one for the first two characters, by
 //! which a damaged heading is still noticed; `规章` one for a row of each table that has it.
 
+use super::identity::phrases;
 use super::keywords::Keywords;
 use crate::form::{FormSet, Table};
 use crate::text::{Lexicon, fold_word};
@@ -23,6 +24,8 @@ pub enum Cue {
     Subject,
     /// The sign of a year or a date.
     Year,
+    /// What stands before a date of publication.
+    Published,
 }
 
 /// A place where a word stands.
@@ -51,6 +54,8 @@ pub struct Hits {
     pub subjects: Vec<usize>,
     /// Starts of [`Cue::Year`].
     pub years: Vec<usize>,
+    /// Starts of [`Cue::Published`].
+    pub published: Vec<usize>,
     /// Steps that the scan took.
     pub steps: usize,
 }
@@ -94,9 +99,9 @@ impl Known {
         starts.sort_unstable();
         starts.dedup();
         words.extend(starts.into_iter().map(|s| (s, Cue::HeadingStart)));
-        words.push(("信息公开", Cue::Subject));
-        words.push(("政务公开", Cue::Subject));
-        words.push(("年", Cue::Year));
+        words.extend(phrases::SUBJECTS.map(|word| (word, Cue::Subject)));
+        words.extend(phrases::PUBLISHED.map(|word| (word, Cue::Published)));
+        words.push((phrases::YEAR, Cue::Year));
         let lexicon = Lexicon::new(words);
         Self {
             tables,
@@ -123,6 +128,7 @@ impl Known {
             Cue::HeadingStart => hits.heading_starts.push(start),
             Cue::Subject => hits.subjects.push(start),
             Cue::Year => hits.years.push(start),
+            Cue::Published => hits.published.push(start),
         });
         hits.steps = steps;
         hits

@@ -22,6 +22,8 @@ pub struct Folded {
     /// The copy.
     pub text: String,
     places: Places,
+    /// Characters of traditional script that were changed.
+    changed: usize,
 }
 
 impl Folded {
@@ -44,6 +46,12 @@ impl Folded {
     /// whose cells are wrapped the order of the copy is that of the cells; then it is near.
     pub fn at(&self, original: usize) -> usize {
         self.places.at(&self.text, original)
+    }
+
+    /// Whether the text that this is the copy of is written in traditional script: a fair share of
+    /// its characters have a simplified form of their own.
+    pub fn is_traditional(&self, text: &str) -> bool {
+        self.changed > 0 && self.changed * 10 > text.chars().filter(|c| is_han(*c)).count()
     }
 
     /// A copy of pieces of the text, one after the other as given: a label that is wrapped inside
@@ -104,6 +112,7 @@ pub fn fold(text: &str) -> Folded {
         let before = out.text.len();
         match to {
             Fate::One(one) => {
+                out.changed += usize::from(is_han(c));
                 if is_watched(one) {
                     watched.push(before);
                 }
@@ -155,18 +164,8 @@ pub(super) fn last_of(c: char) -> Option<char> {
     }
 }
 
-/// Whether a text is written in traditional script: a fair share of its characters have a
-/// simplified form of their own, and few occur that only simplified script has.
-pub fn is_traditional(text: &str) -> bool {
-    let (mut han, mut changed) = (0usize, 0usize);
-    for c in text
-        .chars()
-        .filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c))
-    {
-        han += 1;
-        changed += usize::from(matches!(fate(c), Fate::One(_)));
-    }
-    han > 0 && changed * 10 > han
+const fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
 /// What becomes of a character.
@@ -329,8 +328,9 @@ mod tests {
 
     #[test]
     fn script_is_told() {
-        assert!(is_traditional("一、本年新收政府信息公开申請數量"));
-        assert!(!is_traditional("一、本年新收政府信息公开申请数量"));
+        let traditional = |text: &str| fold(text).is_traditional(text);
+        assert!(traditional("一、本年新收政府信息公开申請數量"));
+        assert!(!traditional("一、本年新收政府信息公开申请数量"));
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! The organ: from title, signature or body, with its level and kind.
 
+use super::piece::Piece;
+use super::place;
 use super::title::{Title, is_organ};
-use super::{Piece, place};
 use crate::report::{Kind, Level};
 
 /// The organ's full name, simplified.
@@ -50,10 +51,11 @@ fn generic(organ: &str) -> bool {
 
 /// The line above the date at the end.
 fn signature(pieces: &[Piece<'_>]) -> Option<String> {
-    pieces.windows(2).rev().find_map(|pair| {
+    let mut pairs = pieces.iter().zip(pieces.iter().skip(1)).rev();
+    pairs.find_map(|(signed, date)| {
         let dated =
-            super::date::first(pair[1].text).is_some_and(|d| d.1 == 0 && d.2 == pair[1].text.len());
-        let name = pair[0].text;
+            super::date::first(date.text).is_some_and(|d| d.1 == 0 && d.2 == date.text.len());
+        let name = signed.text;
         // A government's office signs for it.
         let government = ["办公室", "办公厅"]
             .iter()

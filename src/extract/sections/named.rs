@@ -9,6 +9,8 @@ use crate::form::Common;
 
 /// Characters that a conversion may have added, lost or changed in a long heading.
 const SLIPS: usize = 2;
+/// No keyword is longer, slips included.
+const LONGEST: usize = 64;
 /// A heading must be that long for a slip to be forgiven.
 const LONG: usize = 9;
 /// Words as long as that are the form's, and are no chance in a line of their own.
@@ -77,13 +79,16 @@ impl<'a> Named<'a> {
         if let Some(k) = exact.filter(|k| k.length() >= LONG) {
             return Some(whole(k));
         }
-        self.budget.count(self.keywords.all.len());
+        let here: Vec<(usize, char)> = text.char_indices().take(LONGEST).collect();
         let near = self
             .keywords
             .all
             .iter()
             .take_while(|k| k.length() >= LONG)
-            .filter_map(|k| near_end(text, k).map(|(slips, end)| (slips, end, k)))
+            .filter_map(|k| {
+                let near = near_end(&here, k, self.budget);
+                near.map(|(slips, end)| (slips, end, k))
+            })
             .min_by_key(|(slips, _, k)| (*slips, std::cmp::Reverse(k.length())));
         match (exact, near) {
             (_, Some((_, end, k))) => Some((part(k), end + self.tail(text, end))),
@@ -143,47 +148,59 @@ fn part(k: &Keyword) -> Part {
 }
 
 /// Where the keyword ends in a text that spells it with a slip or two, and how many.
-fn near_end(text: &str, k: &Keyword) -> Option<(usize, usize)> {
+fn near_end(here: &[(usize, char)], k: &Keyword, budget: &Budget) -> Option<(usize, usize)> {
     // The first two characters are right, else every place in a long text would be measured.
-    if !k
-        .words
-        .chars()
-        .zip(text.chars())
-        .take(2)
-        .all(|(w, c)| w == c)
-    {
+    let mut first = k.chars.iter().zip(here).take(2);
+    if !first.all(|(w, (_, c))| w == c) {
         return None;
     }
     let allowed = if k.length() >= LONG + 2 { SLIPS } else { 1 };
-    let here: Vec<(usize, char)> = text.char_indices().take(k.length() + allowed).collect();
+    let here = here.get(..k.length() + allowed).unwrap_or(here);
     if here.len() + allowed < k.length() {
         return None;
     }
-    // Distances of the keyword, as far as it is read, to each beginning of the text.
-    let mut row: Vec<usize> = (0..=here.len()).collect();
-    for (i, word) in k.chars.iter().enumerate() {
-        let mut before = i;
-        let mut left = i + 1;
-        let mut least = left;
-        if let Some(first) = row.first_mut() {
-            *first = left;
-        }
-        for ((_, c), above) in here.iter().zip(row.iter_mut().skip(1)) {
-            let change = before + usize::from(c != word);
-            before = *above;
-            left = change.min(*above + 1).min(left + 1);
-            *above = left;
-            least = least.min(left);
+    // Distances of the keyword, as far as it is read, to those beginnings of the text whose length
+    // is so near that they may be within what is allowed: to the lengths from `read - allowed` on.
+    let width = allowed * 2 + 1;
+    let mut row = [usize::MAX; SLIPS * 2 + 1];
+    for (d, place) in row.iter_mut().take(width).enumerate().skip(allowed) {
+        *place = d - allowed;
+    }
+    for (read, word) in k.chars.iter().enumerate() {
+        budget.count(width);
+        let mut left = usize::MAX;
+        let mut least = usize::MAX;
+        for d in 0..width {
+            // The length of this beginning after one more character of the keyword.
+            let length = (read + 1 + d).checked_sub(allowed);
+            let right = row.get(d + 1).filter(|_| d + 1 < width);
+            let lost = right.copied().unwrap_or(usize::MAX);
+            let change = row.get(d).copied().unwrap_or(usize::MAX);
+            let own = match length {
+                None => usize::MAX,
+                Some(0) => read + 1,
+                Some(length) => match here.get(length - 1) {
+                    None => usize::MAX,
+                    Some((_, c)) => change
+                        .saturating_add(usize::from(c != word))
+                        .min(lost.saturating_add(1))
+                        .min(left.saturating_add(1)),
+                },
+            };
+            if let Some(place) = row.get_mut(d) {
+                *place = own;
+            }
+            left = own;
+            least = least.min(own);
         }
         if least > allowed {
             return None;
         }
     }
-    let (end, slips) = row
-        .iter()
-        .enumerate()
-        .min_by_key(|(end, slips)| (**slips, end.abs_diff(k.length())))
-        .map(|(end, slips)| (end, *slips))?;
+    let ends = row.iter().take(width).enumerate();
+    let (end, slips) = ends
+        .filter_map(|(d, slips)| Some(((k.length() + d).checked_sub(allowed)?, *slips)))
+        .min_by_key(|(end, slips)| (*slips, end.abs_diff(k.length())))?;
     let bytes = here.get(end).map_or_else(
         || here.last().map_or(0, |(at, c)| at + c.len_utf8()),
         |(at, _)| *at,

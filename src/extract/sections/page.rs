@@ -37,6 +37,16 @@ pub(super) struct Page<'a> {
     cited_by: &'static [String],
 }
 
+/// A place where a heading can begin.
+struct Beginning {
+    /// In the folded text.
+    at: usize,
+    /// In the linear text.
+    origin: usize,
+    /// A line or a block begins there.
+    opens: bool,
+}
+
 /// An ordinal in front of a heading.
 struct Numbered {
     ordinal: Ordinal,
@@ -103,13 +113,9 @@ impl<'a> Page<'a> {
         let mut out: Vec<Candidate> = Vec::new();
         let mut done = 0;
         let mut line_end = 0;
-        for (at, opens) in self.places() {
+        for Beginning { at, origin, opens } in self.beginnings() {
             self.budget.count(1);
-            if at < done {
-                continue;
-            }
-            let origin = self.folded.original(at, at + 1).start;
-            if self.in_cell(origin) {
+            if at < done || self.in_cell(origin) {
                 continue;
             }
             let found = if opens {
@@ -129,28 +135,41 @@ impl<'a> Page<'a> {
         out
     }
 
-    /// Where a heading can begin, and whether a line or a paragraph does there: at the first
-    /// character of each, and at an ordinal before the first two characters of a keyword.
-    fn places(&self) -> Vec<(usize, bool)> {
+    /// Where a heading can begin: at the first character of a line or block, and at an ordinal
+    /// before the first two characters of a keyword.
+    fn beginnings(&self) -> Vec<Beginning> {
         let text = &self.folded.text;
-        let opening = self
-            .openings()
-            .into_iter()
-            .map(|origin| (self.folded.at(origin), origin))
+        let mut all: Vec<Beginning> = Vec::new();
+        for origin in self.openings() {
+            let at = self.folded.at(origin);
+            let Some(first) = text.get(at..).and_then(|t| t.chars().next()) else {
+                continue;
+            };
+            let numbered = matches!(first, '(' | '第') || NUMERALS.contains(first);
+            if !numbered && !first.is_ascii_digit() && !self.named.may_begin(at) {
+                continue;
+            }
             // A character that leaves nothing in the copy begins no heading.
-            .filter(|&(at, origin)| {
-                at < text.len() && self.folded.original(at, at + 1).start == origin
-            })
-            .map(|(at, _)| (at, true));
-        let mut places: Vec<(usize, bool)> = opening.collect();
-        let numbered = self
-            .begins
-            .iter()
-            .filter_map(|&at| ordinal_before(text, at));
-        places.extend(numbered.map(|at| (at, false)));
-        places.sort_unstable_by_key(|&(at, opens)| (at, !opens));
-        places.dedup_by_key(|place| place.0);
-        places
+            if self.folded.original(at, at + 1).start == origin {
+                all.push(Beginning {
+                    at,
+                    origin,
+                    opens: true,
+                });
+            }
+        }
+        for &words in self.begins {
+            if let Some(at) = ordinal_before(text, words) {
+                all.push(Beginning {
+                    at,
+                    origin: self.folded.original(at, at + 1).start,
+                    opens: false,
+                });
+            }
+        }
+        all.sort_unstable_by_key(|b| (b.at, !b.opens));
+        all.dedup_by_key(|b| b.at);
+        all
     }
 
     /// The first characters of lines, marks of a heading or a list left out, and of blocks; in the
@@ -166,6 +185,8 @@ impl<'a> Page<'a> {
             openings.extend(first.map(|at| start + at));
             start += line.len();
         }
+        openings.sort_unstable();
+        openings.dedup();
         openings
     }
 

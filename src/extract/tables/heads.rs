@@ -20,13 +20,14 @@ pub fn start(cx: &Context<'_>, words: &Words, first: usize) -> usize {
     // Heads are taken cell by cell: the longest piece of the form's words that ends here.
     while let Some(before) = text.get(..start) {
         let marks = before.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')');
-        let tail = marks.char_indices().rev().take(40).skip(1);
-        let pieces: Vec<usize> = tail.map(|(at, _)| at).collect();
-        cx.budget.count(start - marks.len() + pieces.len());
+        // What is part of a word has only parts of words at its end: the pieces grow until one is
+        // none.
+        let pieces = marks.char_indices().rev().take(40).skip(1);
         let longest = pieces
-            .into_iter()
-            .rev()
-            .find(|&at| marks.get(at..).is_some_and(|piece| words.has(piece)));
+            .map(|(at, _)| at)
+            .take_while(|&at| marks.get(at..).is_some_and(|piece| words.has(piece)))
+            .last();
+        cx.budget.count(start - longest.unwrap_or(marks.len()) + 1);
         match longest {
             Some(at) => start = at,
             None => break,

@@ -46,7 +46,9 @@ const SKIPPED: i64 = 700;
 pub fn chains(cx: &Context<'_>) -> Vec<Chain> {
     let pairs = cx.tables.iter().zip(&cx.hits.rows).enumerate();
     pairs
-        .filter(|(_, (table, _))| table.layout.anchor.is_none())
+        .filter(|(_, (table, places))| {
+            table.layout.anchor.is_none() && places.len() >= table.layout.least_rows
+        })
         .filter_map(|(number, (table, places))| heaviest(cx, number, table, places))
         .collect()
 }

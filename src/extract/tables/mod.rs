@@ -24,6 +24,7 @@ mod strip;
 mod words;
 mod zone;
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::prepared::Prepared;
@@ -43,6 +44,9 @@ pub struct Tables {
     pub groups: Vec<OpenGroup>,
 }
 
+/// What a forced form is preferred by, wherever its tables fit at all.
+const FORCED: i64 = 100_000;
+
 /// Finds and reads all tables. A forced form is preferred wherever its tables fit at all; the form
 /// that was due decides only where the table itself does not.
 pub fn tables(
@@ -52,21 +56,7 @@ pub fn tables(
     due: Option<FormId>,
 ) -> Tables {
     let cx = Context::new(prepared, sections);
-    let mut best: BTreeMap<&str, Seen> = BTreeMap::new();
-    let chains = labels::chains(&cx);
-    let rows = chains.iter().filter_map(|chain| see::see(&cx, chain));
-    let strips = strip::strips(&cx);
-    for mut seen in rows.chain(strips) {
-        if forced == Some(seen.table.form) {
-            seen.score = seen.score.saturating_add(100_000);
-        }
-        match best.get(seen.table.id.as_str()) {
-            Some(other) if other.score >= seen.score => {}
-            _ => {
-                best.insert(seen.table.id.as_str(), seen);
-            }
-        }
-    }
+    let best = best(&cx, forced);
     let forms_found: BTreeMap<&str, FormId> =
         best.iter().map(|(id, s)| (*id, s.table.form)).collect();
     let zeros = best
@@ -93,4 +83,46 @@ pub fn tables(
         out.groups.extend(groups);
     }
     out
+}
+
+/// The table of each id that fits best; of those that fit alike the first. What cannot fit as well
+/// as one that was seen is not looked at.
+fn best<'a>(cx: &Context<'_>, forced: Option<FormId>) -> BTreeMap<&'a str, Seen> {
+    let bonus = |form: FormId| if forced == Some(form) { FORCED } else { 0 };
+    let chains = labels::chains(cx);
+    let mut order: Vec<(i64, usize)> = chains
+        .iter()
+        .map(|chain| see::most(chain).saturating_add(bonus(chain.table.form)))
+        .zip(0..)
+        .collect();
+    order.sort_by_key(|&(most, number)| (Reverse(most), number));
+    let mut best: BTreeMap<&str, (Seen, usize)> = BTreeMap::new();
+    for (most, number) in order {
+        let Some(chain) = chains.get(number) else {
+            continue;
+        };
+        let id = chain.table.id.as_str();
+        let weight = |score: i64, number: usize| (score, Reverse(number));
+        if best
+            .get(id)
+            .is_some_and(|(seen, other)| weight(seen.score, *other) > weight(most, number))
+        {
+            continue;
+        }
+        let Some(mut seen) = see::see(cx, chain) else {
+            continue;
+        };
+        seen.score = seen.score.saturating_add(bonus(seen.table.form));
+        match best.get(id) {
+            Some((other, n)) if weight(other.score, *n) > weight(seen.score, number) => {}
+            _ => {
+                best.insert(id, (seen, number));
+            }
+        }
+    }
+    let mut best: BTreeMap<&str, Seen> = best.into_iter().map(|(id, s)| (id, s.0)).collect();
+    for strip in strip::strips(cx) {
+        best.entry(strip.table.id.as_str()).or_insert(strip);
+    }
+    best
 }

@@ -84,14 +84,25 @@ pub fn see(cx: &Context<'_>, chain: &Chain) -> Option<Seen> {
     let start = heads::start(cx, aligned.words, first.hit.start);
     let printed = rows.iter().flatten().filter_map(Slots::end).max();
     let end = last.zone.end.min(printed.unwrap_or(usize::MAX)).max(start);
-    let near = i64::try_from(heads::near(cx, &aligned)).unwrap_or(0);
+    let near = heads::near(cx, &aligned);
     let any = rows.iter().flatten().any(Slots::has_content) || foreign == 0;
     any.then(|| Seen {
         table,
         rows,
         span: Span::new(start, rest_of_row(cx.text(), end)),
-        score: chain.score + near * 400,
+        score: chain.score + weight(near),
     })
+}
+
+/// The most that a chain can score.
+pub fn most(chain: &Chain) -> i64 {
+    let columns = chain.table.blocks.iter().map(|b| b.columns.len());
+    chain.score + weight(columns.sum())
+}
+
+/// What heads that stand near add to the score.
+fn weight(heads: usize) -> i64 {
+    i64::try_from(heads).unwrap_or(0) * 400
 }
 
 /// The end of a row whose padding is all that follows on its line.

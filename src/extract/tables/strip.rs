@@ -11,15 +11,23 @@ use crate::text::{Span, fold_word};
 
 /// The strips of a document, one for each form that has such a table.
 pub fn strips(cx: &Context<'_>) -> Vec<Seen> {
-    let tables = cx.tables.iter();
-    tables
-        .filter_map(|table| {
-            let words = words::of(cx.forms, table);
-            anchors(cx, table.layout.anchor.as_ref()?)
-                .into_iter()
-                .find_map(|at| strip(cx, table, words, at))
-        })
-        .collect()
+    let mut out: Vec<Seen> = Vec::new();
+    for table in cx.tables.iter().copied() {
+        let Some(anchor) = &table.layout.anchor else {
+            continue;
+        };
+        // The same table in another form stands in the same place.
+        if out
+            .iter()
+            .any(|s| s.table.is_like(table) && s.table.layout == table.layout)
+        {
+            continue;
+        }
+        let words = words::of(cx.forms, table);
+        let mut places = anchors(cx, anchor).into_iter();
+        out.extend(places.find_map(|at| strip(cx, table, words, at)));
+    }
+    out
 }
 
 /// Heads of the two kinds of litigation side by side: start and end in the folded text. Prose
