@@ -8,8 +8,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::check::Severity;
-use crate::tui::{Action, ENTRIES, Key, Keymap};
-use crate::words::{Lang, say};
+use crate::words::Lang;
 
 /// What a user can set. [`Config::default`] is what `config.toml.example` says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,10 +55,88 @@ impl Default for Config {
     }
 }
 
-/// Why a configuration cannot be used: one line with file, place, key and cause.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{0}")]
-pub struct ConfigError(pub String);
+/// Why a configuration cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigError {
+    /// The file.
+    pub file: String,
+    /// Line and column, from 1; `None` where the file could not be read at all.
+    pub place: Option<(usize, usize)>,
+    /// What is wrong there.
+    pub fault: Fault,
+}
+
+/// What is wrong with a configuration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// The file cannot be read: why, in the words of the system.
+    Unreadable(String),
+    /// It is no TOML: why.
+    Syntax(String),
+    /// A setting that there is not.
+    Unknown {
+        /// As written.
+        key: String,
+        /// What was probably meant.
+        meant: Option<String>,
+        /// Those that there are.
+        known: Vec<String>,
+    },
+    /// A value that a setting does not take.
+    WrongValue {
+        /// The setting.
+        key: String,
+        /// What it takes.
+        wants: Wants,
+    },
+    /// A key of the screen that is none.
+    NoKey {
+        /// The setting.
+        key: String,
+        /// As written.
+        value: String,
+    },
+    /// A key that is given to two actions.
+    KeyTwice {
+        /// The setting.
+        key: String,
+        /// As written.
+        value: String,
+        /// The other setting.
+        other: String,
+    },
+}
+
+/// What a setting takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wants {
+    /// A text.
+    String,
+    /// One of these words.
+    OneOf(Vec<String>),
+    /// A whole number from, to.
+    Integer(i64, i64),
+    /// A table.
+    Table,
+    /// A key of the screen, or a list of them.
+    Keys,
+}
+
+/// What is wrong with keys of the screen. What a key is and which actions there are, the screen
+/// knows: it is asked at [`Config::parse`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeyFault {
+    /// No such action; those that there are.
+    NoAction(Vec<String>),
+    /// This is no key.
+    NoKey(String),
+    /// A key is given twice: a setting, the key as written, the other setting.
+    Twice(String, String, String),
+}
+
+/// Tries the keys that a configuration gives, the last action's added to those before: its name,
+/// and all given so far.
+pub type TryKeys<'a> = &'a dyn Fn(&str, &BTreeMap<String, Vec<String>>) -> Result<(), KeyFault>;
 
 /// The settings that there are, as the file names them.
 pub const SETTINGS: [&str; 7] = [
@@ -73,41 +150,41 @@ pub const SETTINGS: [&str; 7] = [
 ];
 
 impl Config {
-    /// Reads a file; errors in `lang`.
+    /// Reads a file.
     ///
     /// # Errors
     /// When it cannot be read, is no TOML, or names a setting or a value that there is not.
-    pub fn read(path: &Path, lang: Lang) -> Result<Self, ConfigError> {
-        let name = path.display();
-        let text = std::fs::read_to_string(path)
-            .map_err(|e| ConfigError(say!(lang, config_unreadable, file = name, cause = e)))?;
-        Self::parse(&text, &name.to_string(), lang)
+    pub fn read(path: &Path, keys: TryKeys<'_>) -> Result<Self, ConfigError> {
+        let file = path.display().to_string();
+        match std::fs::read_to_string(path) {
+            Ok(text) => Self::parse(&text, &file, keys),
+            Err(e) => Err(ConfigError {
+                file,
+                place: None,
+                fault: Fault::Unreadable(e.to_string()),
+            }),
+        }
     }
 
     /// Reads the text of a file called `name`.
     ///
     /// # Errors
     /// As [`Config::read`].
-    pub fn parse(text: &str, name: &str, lang: Lang) -> Result<Self, ConfigError> {
-        let reader = Reader { text, name, lang };
+    pub fn parse(text: &str, name: &str, keys: TryKeys<'_>) -> Result<Self, ConfigError> {
+        let reader = Reader { text, name, keys };
         let table = DeTable::parse(text).map_err(|e| {
             let at = e.span().map_or(0, |s| s.start);
             let cause = e.message().lines().collect::<Vec<_>>().join("; ");
-            reader.error(at, &say!(lang, config_syntax, cause))
+            reader.error(at, Fault::Syntax(cause))
         })?;
         reader.settings(table.get_ref())
-    }
-
-    /// The keys of the screen. The reader has tried them, so the defaults stand in for nothing.
-    pub fn keymap(&self) -> Keymap {
-        Keymap::from_overrides(&self.keys).unwrap_or_default()
     }
 }
 
 struct Reader<'a> {
     text: &'a str,
     name: &'a str,
-    lang: Lang,
+    keys: TryKeys<'a>,
 }
 
 impl Reader<'_> {
@@ -173,41 +250,41 @@ impl Reader<'_> {
         value: &Spanned<DeValue<'_>>,
     ) -> Result<BTreeMap<String, Vec<String>>, ConfigError> {
         let DeValue::Table(table) = value.get_ref() else {
-            return Err(self.wrong(value, "keys", say!(self.lang, config_wants_table)));
+            return Err(self.wrong(value, "keys", Wants::Table));
         };
         let mut keys = BTreeMap::new();
-        let names: Vec<String> = ENTRIES.iter().map(|e| e.action.name()).collect();
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let mut entries: Vec<_> = table.iter().collect();
         entries.sort_by_key(|(action, _)| action.span().start);
         for (action, value) in entries {
-            let setting = format!("keys.{}", action.get_ref());
-            if Action::from_name(action.get_ref()).is_none() {
-                return Err(self.unknown(action.span().start, action.get_ref(), &names));
-            }
-            let wants = || self.wrong(value, &setting, say!(self.lang, config_wants_keys));
+            let name: &str = action.get_ref();
+            let setting = format!("keys.{name}");
+            let wants = || self.wrong(value, &setting, Wants::Keys);
             let list = match value.get_ref() {
-                DeValue::String(one) => vec![one.to_string()],
+                DeValue::String(one) => Ok(vec![one.to_string()]),
                 DeValue::Array(many) => many
                     .iter()
                     .map(|key| match key.get_ref() {
                         DeValue::String(key) => Ok(key.to_string()),
                         _ => Err(wants()),
                     })
-                    .collect::<Result<_, _>>()?,
-                _ => return Err(wants()),
+                    .collect::<Result<_, _>>(),
+                _ => Err(wants()),
             };
-            if let Some(bad) = list.iter().find(|k| Key::parse(k).is_none()) {
-                return Err(self.error(
-                    value.span().start,
-                    &say!(self.lang, config_no_key, key = setting, value = bad),
-                ));
+            keys.insert(name.to_owned(), list.clone().unwrap_or_default());
+            let tried = (self.keys)(name, &keys);
+            // That there is no such action is said before what its keys should be.
+            if let Err(KeyFault::NoAction(known)) = &tried {
+                let known: Vec<&str> = known.iter().map(String::as_str).collect();
+                return Err(self.unknown(action.span().start, name, &known));
             }
-            keys.insert(action.get_ref().to_string(), list);
-            if let Err(cause) = Keymap::from_overrides(&keys) {
-                let at = value.span().start;
-                return Err(self.error(at, &say!(self.lang, config_key_twice, cause)));
-            }
+            list?;
+            let key = setting.clone();
+            let fault = match tried {
+                Ok(()) | Err(KeyFault::NoAction(_)) => continue,
+                Err(KeyFault::NoKey(value)) => Fault::NoKey { key, value },
+                Err(KeyFault::Twice(key, value, other)) => Fault::KeyTwice { key, value, other },
+            };
+            return Err(self.error(value.span().start, fault));
         }
         Ok(keys)
     }
@@ -219,7 +296,7 @@ impl Reader<'_> {
     ) -> Result<&'v str, ConfigError> {
         match value.get_ref() {
             DeValue::String(s) => Ok(s),
-            _ => Err(self.wrong(value, name, say!(self.lang, config_wants_string))),
+            _ => Err(self.wrong(value, name, Wants::String)),
         }
     }
 
@@ -234,9 +311,8 @@ impl Reader<'_> {
         {
             return Ok(*found);
         }
-        let words: Vec<String> = choices.iter().map(|(w, _)| format!("\"{w}\"")).collect();
-        let wants = say!(self.lang, config_wants_one_of, choices = words.join(", "));
-        Err(self.wrong(value, name, &wants))
+        let words = choices.iter().map(|(word, _)| (*word).to_owned());
+        Err(self.wrong(value, name, Wants::OneOf(words.collect())))
     }
 
     fn integer(
@@ -252,35 +328,35 @@ impl Reader<'_> {
         {
             return Ok(n);
         }
-        let wants = say!(self.lang, config_wants_integer, least, most);
-        Err(self.wrong(value, name, &wants))
+        Err(self.wrong(value, name, Wants::Integer(least, most)))
     }
 
     fn unknown(&self, at: usize, name: &str, known: &[&str]) -> ConfigError {
-        let cause = match closest(name, known.iter().copied()) {
-            Some(meant) => say!(self.lang, config_unknown_meant, key = name, meant),
-            None => say!(
-                self.lang,
-                config_unknown,
-                key = name,
-                known = known.join(", ")
-            ),
+        let fault = Fault::Unknown {
+            key: name.to_owned(),
+            meant: closest(name, known.iter().copied()).map(str::to_owned),
+            known: known.iter().map(|k| (*k).to_owned()).collect(),
         };
-        self.error(at, &cause)
+        self.error(at, fault)
     }
 
-    fn wrong(&self, value: &Spanned<DeValue<'_>>, name: &str, wants: &str) -> ConfigError {
-        self.error(
-            value.span().start,
-            &say!(self.lang, config_wrong_value, key = name, wants),
-        )
+    fn wrong(&self, value: &Spanned<DeValue<'_>>, name: &str, wants: Wants) -> ConfigError {
+        let fault = Fault::WrongValue {
+            key: name.to_owned(),
+            wants,
+        };
+        self.error(value.span().start, fault)
     }
 
-    fn error(&self, at: usize, cause: &str) -> ConfigError {
+    fn error(&self, at: usize, fault: Fault) -> ConfigError {
         let before = self.text.get(..at).unwrap_or("");
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
-        ConfigError(format!("{}:{line}:{column}: {cause}", self.name))
+        ConfigError {
+            file: self.name.to_owned(),
+            place: Some((line, column)),
+            fault,
+        }
     }
 }
 
@@ -389,9 +465,11 @@ fn env_path(name: &str) -> Option<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::{ENTRIES, Key, Keymap};
 
     fn parse(text: &str) -> Result<Config, String> {
-        Config::parse(text, "config.toml", Lang::En).map_err(|e| e.0)
+        let parsed = Config::parse(text, "config.toml", &Keymap::try_keys);
+        parsed.map_err(|e| e.message(Lang::En))
     }
 
     #[test]
@@ -435,7 +513,7 @@ mod tests {
             actions.push(name);
         }
         assert_eq!(config.keys.len(), actions.len());
-        let stated = config.keymap();
+        let stated = Keymap::from_overrides(&config.keys).unwrap();
         for entry in ENTRIES {
             for key in map.keys(entry.context, entry.action) {
                 assert_eq!(stated.action(entry.context, key), Some(entry.action));

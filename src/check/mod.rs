@@ -9,6 +9,7 @@ mod context;
 mod equation;
 mod evidence;
 mod registry;
+mod rule;
 mod rules;
 mod run;
 mod said;

@@ -1,33 +1,10 @@
 //! The rules, each known by what it is and where it applies; nothing else names one by its id.
 
 use super::context::{Context, Outcome};
+use super::rule::On;
 use super::rules::CODE;
-use super::{RuleDoc, RuleId, Severity};
-use crate::form::{FormSet, Message, RuleFileDoc, Table};
-
-/// A rule that is no arithmetic.
-pub(super) struct Rule {
-    /// Its id.
-    pub id: RuleId,
-    /// The highest severity that it gives.
-    pub severity: Severity,
-    /// All that it may say.
-    pub messages: &'static [Message],
-    /// Where it looks, and how.
-    pub on: On,
-    /// What there is to know of it: the parts of a rule in a form's file, read when asked for.
-    pub doc: &'static str,
-}
-
-/// What a rule looks at.
-pub(super) enum On {
-    /// One table, by its id.
-    Table(&'static str, fn(&Context<'_>, &'static Table, &mut Outcome)),
-    /// Each table.
-    EachTable(fn(&Context<'_>, &'static Table, &mut Outcome)),
-    /// The report as a whole.
-    Report(fn(&Context<'_>, &mut Outcome)),
-}
+use super::{RuleDoc, RuleId};
+use crate::form::{FormSet, Message, RuleTexts, Table};
 
 /// Every code rule about a table.
 pub(super) fn of_table(cx: &Context<'_>, table: &'static Table, out: &mut Outcome) {
@@ -72,7 +49,7 @@ pub fn rules(forms: &'static FormSet) -> &'static [RuleDoc] {
         });
         // A doc that does not parse is left out; a test holds every one of them.
         let code = CODE.iter().filter_map(|rule| {
-            RuleFileDoc::read(rule.id.as_str(), rule.doc)
+            RuleTexts::read(rule.id.as_str(), rule.doc)
                 .map(|doc| doc.of(rule.id, rule.severity))
                 .ok()
         });

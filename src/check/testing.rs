@@ -4,8 +4,8 @@ use rust_decimal::Decimal;
 
 use super::{Checked, Finding, check};
 use crate::document::{Document, Format};
-use crate::form::FormSet;
 use crate::form::tests::forms;
+use crate::form::{FormSet, Schema};
 use crate::report::{
     CellId, Field, FormId, Kind, Level, Report, ReportId, Script, Section, Status, TableFound,
 };
@@ -69,7 +69,7 @@ impl Sheet {
                 level: Some(Level::PrefectureCity),
                 kind: Some(Kind::Government),
                 year: Some(year),
-                schema: forms.schema(form, &[]),
+                schema: Schema::of(forms, form, &[]),
                 published: None,
                 signed: None,
                 script: Script::Hans,
@@ -170,7 +170,7 @@ impl Sheet {
             found.form = form;
         }
         let found: Vec<_> = report.tables.iter().map(|t| (t.form, t.table)).collect();
-        let schema = report.schema.forms().schema(report.form(), &found);
+        let schema = Schema::of(report.schema.forms(), report.form(), &found);
         report.fields = schema
             .ids()
             .map(|id| match report.named(schema.key(id)) {

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use super::args::Global;
 use crate::config::{Color, Config, ConfigError, Required, default_file};
 use crate::form::FormSet;
+use crate::tui::Keymap;
 use crate::words::{Lang, say};
 
 /// What every command knows.
@@ -33,6 +34,12 @@ pub struct Context {
 }
 
 impl Context {
+    /// The keys of the screen. The configuration was tried when it was read, so the defaults stand
+    /// in for nothing.
+    pub fn keymap(&self) -> Keymap {
+        Keymap::from_overrides(&self.config.keys).unwrap_or_default()
+    }
+
     /// The forms, read when a command first needs them.
     ///
     /// # Errors
@@ -41,12 +48,12 @@ impl Context {
         Ok(FormSet::embedded()?)
     }
 
-    /// From the global options; errors of the configuration in `lang`.
+    /// From the global options.
     ///
     /// # Errors
     /// When the configuration cannot be used.
-    pub fn new(options: &Global, lang: Lang) -> Result<Self, ConfigError> {
-        let (config, config_file) = read(options.config.clone(), lang)?;
+    pub fn new(options: &Global) -> Result<Self, ConfigError> {
+        let (config, config_file) = read(options.config.clone())?;
         let (lang, lang_from) = language(options.lang.map(Into::into), config.lang);
         let color = options.color.unwrap_or(config.color);
         let jobs = options.jobs.map_or(config.jobs, usize::from);
@@ -65,11 +72,11 @@ impl Context {
     }
 }
 
-fn read(named: Option<PathBuf>, lang: Lang) -> Result<(Config, Option<PathBuf>), ConfigError> {
+fn read(named: Option<PathBuf>) -> Result<(Config, Option<PathBuf>), ConfigError> {
     let file = named.map(|n| (n, Required::Yes)).or_else(default_file);
     match file {
         Some((path, Required::No)) if !path.exists() => Ok((Config::default(), None)),
-        Some((path, _)) => Ok((Config::read(&path, lang)?, Some(path))),
+        Some((path, _)) => Ok((Config::read(&path, &Keymap::try_keys)?, Some(path))),
         None => Ok((Config::default(), None)),
     }
 }
@@ -129,7 +136,7 @@ pub fn early_lang(line: &[OsString]) -> Lang {
         Some("en") => return Lang::En,
         _ => {}
     }
-    let config = read(value("--config").map(PathBuf::from), Lang::Zh)
+    let config = read(value("--config").map(PathBuf::from))
         .ok()
         .and_then(|(config, _)| config.lang);
     language(None, config).0

@@ -23,7 +23,6 @@ use clap::error::ErrorKind;
 
 pub use context::Context;
 
-use crate::config::ConfigError;
 use crate::source::ReadError;
 use crate::words::{Lang, say};
 use args::{Cli, Command};
@@ -33,7 +32,7 @@ use args::{Cli, Command};
 pub fn main(line: Vec<OsString>) -> u8 {
     let lang = context::early_lang(&line);
     match parse(line, lang) {
-        Ok(cli) => match Context::new(&cli.global, lang) {
+        Ok(cli) => match Context::new(&cli.global) {
             Ok(ctx) => {
                 let lang = ctx.lang;
                 match dispatch(cli, &ctx) {
@@ -41,7 +40,7 @@ pub fn main(line: Vec<OsString>) -> u8 {
                     Err(error) => failed(&error, lang, ctx.color_stderr),
                 }
             }
-            Err(ConfigError(message)) => told(&message, lang, false),
+            Err(error) => told(&error.message(lang), lang, false),
         },
         Err(status) => status,
     }

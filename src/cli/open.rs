@@ -82,7 +82,7 @@ fn screen(
         jobs: ctx.jobs,
         queue: ctx.config.queue,
         ambiguous_width: ctx.config.ambiguous_width,
-        keymap: ctx.config.keymap(),
+        keymap: ctx.keymap(),
         color: ctx.color,
         state_file: data_dir().map(|d| d.join("screen.json")),
     })

@@ -188,7 +188,7 @@ fn quoted(text: &str) -> String {
 pub fn keys(ctx: &Context) -> anyhow::Result<u8> {
     let lang = ctx.lang;
     let paint = Paint(ctx.color);
-    let map = ctx.config.keymap();
+    let map = ctx.keymap();
     let mut out = Output::default();
     for (context, title) in [
         (tui::Context::Main, say!(lang, keys_main)),

@@ -8,11 +8,14 @@ mod prepared;
 mod sections;
 mod tables;
 
-use identity::identify;
-use prepared::Prepared;
+pub use cues::{Hits, Known, Place};
+pub use identity::{Identity, identify};
+pub use prepared::Prepared;
+pub use sections::sections;
+pub use tables::{Tables, tables};
 
 use crate::document::Document;
-use crate::form::FormSet;
+use crate::form::{FormSet, Schema};
 use crate::report::{Field, FormId, Report, ReportId, TableFound};
 
 /// What a reviewer said was recognised wrongly; a form re-extracts.
@@ -36,16 +39,16 @@ pub fn extract(
 
 fn read(prepared: &Prepared<'_>, id: ReportId, sha256: &str, forced: &Forced) -> Option<Report> {
     let (forms, document) = (prepared.forms, prepared.document);
-    let sections = sections::sections(prepared);
+    let sections = sections(prepared);
     let identity = identify(prepared);
     let due = identity.year.map(|year| forms.due(year));
-    let mut tables = tables::tables(prepared, &sections, forced.form, due);
+    let mut tables = tables(prepared, &sections, forced.form, due);
     if tables.found.is_empty() && !prepared.is_worded() {
         return None;
     }
     let form = forced.form.unwrap_or_else(|| form_of(forms, &tables.found));
     let found: Vec<_> = tables.found.iter().map(|t| (t.form, t.table)).collect();
-    let schema = forms.schema(form, &found);
+    let schema = Schema::of(forms, form, &found);
     let mut fields = Vec::with_capacity(schema.len());
     for table in schema.tables() {
         match tables.fields.remove(table.id.as_str()) {

@@ -1,4 +1,4 @@
-//! Ids of forms and of rules: handles that print as the names in records.
+//! Ids of forms, rules and cells: what is copied and compared in place of names.
 
 use serde::{Deserialize, Serialize};
 
@@ -81,5 +81,22 @@ impl PartialEq<str> for RuleId {
 impl PartialEq<&str> for RuleId {
     fn eq(&self, other: &&str) -> bool {
         self.as_str() == *other
+    }
+}
+
+/// A cell of a report: an index into its [`super::Schema`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CellId(u16);
+
+impl CellId {
+    /// The cell at a place of the schema.
+    pub fn at(index: usize) -> Option<Self> {
+        u16::try_from(index).ok().map(Self)
+    }
+
+    /// Its place in arrays by cell.
+    pub const fn index(self) -> usize {
+        self.0 as usize
     }
 }

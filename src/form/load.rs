@@ -2,30 +2,16 @@
 //! of a label, the heads above a row, and the label itself as its first variant. A file that is
 //! broken is an error with its name, the line and the cause, never an empty form.
 
-use std::ops::Range;
-
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 
 use super::relation::Relation;
-use super::rule::RuleFile;
+use super::rule_file::RuleFile;
+use super::source::{FormError, Source, error, parse};
 use super::{
     BlockDef, Column, Form, FormId, Held, Label, Layout, Row, SectionDef, Severity, Shape,
 };
-use super::{Source, Table, ValueType, schema};
+use super::{Table, ValueType, cells, expand};
 use crate::text::{Name, fold};
-
-/// What is wrong with a form file.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{file}{}: {cause}", line.map_or_else(String::new, |l| format!(":{l}")))]
-pub struct FormError {
-    /// The file's name.
-    pub file: String,
-    /// The line, from 1, where it is known.
-    pub line: Option<usize>,
-    /// What is wrong there.
-    pub cause: String,
-}
 
 /// A form file as read: the form without its relations, and the rules that are its own.
 pub(super) struct Read {
@@ -107,7 +93,7 @@ pub(super) fn hold(
         line: None,
         cause: format!("{}: {cause}", relation.rule),
     };
-    let instances = relation.instances(form).map_err(wrong)?;
+    let instances = expand::instances(relation, form).map_err(wrong)?;
     if !instances.is_empty() {
         form.relations.push(Held {
             relation,
@@ -119,29 +105,9 @@ pub(super) fn hold(
 
 /// Compiles the proofs of a form whose relations are all there.
 pub(super) fn prove(form: &mut Form) {
-    let proofs: Vec<_> = form
-        .tables
-        .iter()
-        .map(|t| schema::proofs(form, t))
-        .collect();
+    let proofs: Vec<_> = form.tables.iter().map(|t| cells::proofs(form, t)).collect();
     for (table, proofs) in form.tables.iter_mut().zip(proofs) {
         table.proofs = proofs;
-    }
-}
-
-pub(super) fn parse<T: DeserializeOwned>(source: &Source) -> Result<T, FormError> {
-    toml::from_str(source.text).map_err(|e| {
-        let cause = e.message().replace('\n', "; ");
-        error(source, e.span(), cause)
-    })
-}
-
-fn error(source: &Source, place: Option<Range<usize>>, cause: String) -> FormError {
-    let before = place.and_then(|p| source.text.get(..p.start));
-    FormError {
-        file: source.name.to_owned(),
-        line: before.map(|text| text.matches('\n').count() + 1),
-        cause,
     }
 }
 
@@ -274,7 +240,7 @@ impl TableFile {
             label: label(self.zh, self.en),
             shape: self.shape,
             layout: self.layout.folded(),
-            cells: schema::cells(self.id, &blocks),
+            cells: cells::cells(self.id, &blocks),
             proofs: Vec::new(),
             blocks,
         }

@@ -7,58 +7,12 @@
 //! was meant another.
 
 use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
 
-use serde::{Deserialize, Serialize};
-
-use super::relation::{Instance, Operand, Operator, Relation, Term};
-use super::{BlockDef, Column, Form, FormId, FormSet, Row, Table, ValueType};
+use super::model::{CellDef, Place, Row, Table};
+use super::relation::{Instance, Relation};
+use super::{CellId, FormId, FormSet};
 use crate::text::Name;
-
-/// A cell of a report: an index into its [`Schema`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct CellId(u16);
-
-impl CellId {
-    /// The cell at a place of the schema.
-    pub fn at(index: usize) -> Option<Self> {
-        u16::try_from(index).ok().map(Self)
-    }
-
-    /// Its place in arrays by cell.
-    pub const fn index(self) -> usize {
-        self.0 as usize
-    }
-}
-
-/// A cell of a table, before it has a place among the tables of a report.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CellDef {
-    /// The name in records and sidecars.
-    pub key: String,
-    /// Index of its block in [`Table::blocks`].
-    pub block: usize,
-    /// Index of its row in [`BlockDef::rows`].
-    pub row: usize,
-    /// Index of its row among the table's rows that have figures.
-    pub line: usize,
-    /// Index of its column in [`BlockDef::columns`].
-    pub column: usize,
-    /// The unit that the form gives it; empty for none.
-    pub unit: Name,
-    /// What its figure may be.
-    pub kind: ValueType,
-}
-
-/// An equation that proves places in a table: Σ factor · cell = 0, cells by their place in
-/// [`Table::cells`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Proof {
-    /// The rule that it comes from.
-    pub rule: super::RuleId,
-    /// Cell and factor.
-    pub terms: Vec<(usize, i64)>,
-}
 
 /// A relation's instance over the cells of a schema.
 #[derive(Debug)]
@@ -78,7 +32,7 @@ pub struct Equation {
 pub struct Schema {
     forms: &'static FormSet,
     form: FormId,
-    tables: Vec<(&'static Table, u16)>,
+    tables: Vec<(&'static Table, usize)>,
     cells: Vec<(&'static Table, &'static CellDef)>,
     keys: HashMap<&'static str, CellId>,
     equations: Vec<Equation>,
@@ -91,14 +45,35 @@ impl PartialEq for Schema {
     }
 }
 
+/// The schemas of a set, by the form and its tables.
+type Compiled = Mutex<HashMap<(FormId, Vec<(FormId, Name)>), &'static Schema>>;
+
 impl Schema {
+    /// The cells of a report: its form's tables, each replaced by the one of another form where
+    /// the file has that instead; tables that its form does not know come last.
+    pub fn of(forms: &'static FormSet, form: FormId, found: &[(FormId, Name)]) -> &'static Self {
+        let own = forms.get(form).map_or(&[][..], |f| &f.tables);
+        let mut tables: Vec<&'static Table> = own.iter().collect();
+        for (id, table) in found {
+            let Some(theirs) = forms.table(*id, table) else {
+                continue;
+            };
+            match tables.iter_mut().find(|t| t.id == theirs.id) {
+                Some(t) => *t = theirs,
+                None => tables.push(theirs),
+            }
+        }
+        let key = (form, tables.iter().map(|t| (t.form, t.id)).collect());
+        let compiled = forms.compiled::<Compiled>(|_| Mutex::default());
+        let mut compiled = compiled.lock().unwrap_or_else(PoisonError::into_inner);
+        compiled
+            .entry(key)
+            .or_insert_with(|| Box::leak(Box::new(Self::compile(forms, form, tables))))
+    }
+
     /// Lays tables end to end. Tables beyond what a [`CellId`] can name are left out; no form is
     /// within sight of that.
-    pub(super) fn compile(
-        forms: &'static FormSet,
-        form: FormId,
-        tables: Vec<&'static Table>,
-    ) -> Self {
+    fn compile(forms: &'static FormSet, form: FormId, tables: Vec<&'static Table>) -> Self {
         let mut schema = Self {
             forms,
             form,
@@ -113,7 +88,7 @@ impl Schema {
             else {
                 continue;
             };
-            schema.tables.push((table, first.0));
+            schema.tables.push((table, first.index()));
             for cell in &table.cells {
                 if let Some(id) = CellId::at(schema.cells.len()) {
                     schema.keys.insert(&cell.key, id);
@@ -190,7 +165,7 @@ impl Schema {
     pub fn ids_of(&self, table: &Table) -> impl Iterator<Item = CellId> + use<> {
         let place = self.tables.iter().find(|(t, _)| t.id == table.id);
         let (first, count) = place.map_or((0, 0), |(t, first)| (*first, t.cells.len()));
-        (0..count).filter_map(move |i| CellId::at(usize::from(first) + i))
+        (0..count).filter_map(move |i| CellId::at(first + i))
     }
 
     /// The cells of a row of one of the tables.
@@ -214,7 +189,7 @@ impl Schema {
     /// The cell of a table at a place in its [`Table::cells`].
     pub fn id_in(&self, table: &Table, cell: usize) -> Option<CellId> {
         let (t, first) = self.tables.iter().find(|(t, _)| t.id == table.id)?;
-        (cell < t.cells.len()).then(|| CellId::at(usize::from(*first) + cell))?
+        (cell < t.cells.len()).then(|| CellId::at(first + cell))?
     }
 
     /// The cell of a key.
@@ -255,86 +230,14 @@ impl Schema {
     }
 }
 
-/// Where a cell stands in its table.
-#[derive(Debug, Clone, Copy)]
-pub struct Place {
-    /// Its table.
-    pub table: &'static Table,
-    /// Rows under the same heads.
-    pub block: &'static BlockDef,
-    /// Its row.
-    pub row: &'static Row,
-    /// Its column.
-    pub column: &'static Column,
-}
-
-/// The cells of a table's rows that have figures, in the order of the form.
-pub(super) fn cells(id: Name, blocks: &[BlockDef]) -> Vec<CellDef> {
-    let mut cells = Vec::new();
-    let mut line = 0;
-    for (b, block) in blocks.iter().enumerate() {
-        for (r, row) in block.rows.iter().enumerate() {
-            if row.key.is_empty() {
-                continue;
-            }
-            for (c, column) in block.columns.iter().enumerate() {
-                let parts = [id.as_str(), &row.key, &column.key];
-                let named: Vec<&str> = parts.into_iter().filter(|p| !p.is_empty()).collect();
-                cells.push(CellDef {
-                    key: named.join("."),
-                    block: b,
-                    row: r,
-                    line,
-                    column: c,
-                    unit: if row.unit.is_empty() {
-                        column.unit
-                    } else {
-                        row.unit
-                    },
-                    kind: row.kind.unwrap_or(column.kind),
-                });
-            }
-            line += 1;
-        }
-    }
-    cells
-}
-
-/// The equations of a form that prove places in one of its tables.
-pub(super) fn proofs(form: &Form, table: &Table) -> Vec<Proof> {
-    let place = |key: &str| table.cells.iter().position(|c| c.key == key);
-    let term = |term: &Term<String>, sign: i64| match &term.operand {
-        Operand::Cell(key) => {
-            let factor = rust_decimal::prelude::ToPrimitive::to_i64(&term.factor)?;
-            Some((place(key)?, factor * sign))
-        }
-        _ => None,
-    };
-    let mut proofs = Vec::new();
-    for held in form.relations.iter().filter(|h| h.relation.proves) {
-        let equations = held.instances.iter();
-        for instance in equations.filter(|i| i.operator == Operator::Equal) {
-            let left = instance.left.iter().map(|t| term(t, 1));
-            let right = instance.right.iter().map(|t| term(t, -1));
-            let terms: Option<Vec<(usize, i64)>> = left.chain(right).collect();
-            if let Some(terms) = terms.filter(|t| !t.is_empty()) {
-                proofs.push(Proof {
-                    rule: held.relation.rule,
-                    terms,
-                });
-            }
-        }
-    }
-    proofs
-}
-
 #[cfg(test)]
 mod tests {
+    use super::Schema;
     use crate::form::{FormId, tests::forms};
 
     #[test]
     fn cells_are_numbered_through_the_tables() {
-        let schema = forms().schema(FormId::FMT_2021, &[]);
+        let schema = Schema::of(forms(), FormId::FMT_2021, &[]);
         assert_eq!(schema.len(), 200);
         let id = schema.id("t3.new.total").unwrap();
         assert_eq!(schema.key(id), "t3.new.total");
@@ -348,13 +251,16 @@ mod tests {
         assert_eq!(schema.ids_of(t3).count(), 175);
         assert!(schema.ids_of(t3).any(|i| i == id));
         // Compiled once.
-        assert!(std::ptr::eq(schema, forms().schema(FormId::FMT_2021, &[])));
+        assert!(std::ptr::eq(
+            schema,
+            Schema::of(forms(), FormId::FMT_2021, &[])
+        ));
     }
 
     #[test]
     fn a_table_of_another_form_brings_its_own_cells_and_relations() {
         let found = [(FormId::FMT_2019, "t3".into())];
-        let schema = forms().schema(FormId::FMT_2021, &found);
+        let schema = Schema::of(forms(), FormId::FMT_2021, &found);
         assert!(schema.id("t3.results.other.all.total").is_some());
         assert!(schema.id("t3.results.other.misc.total").is_none());
         assert_eq!(schema.len(), 10 + 161 + 15);

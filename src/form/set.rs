@@ -16,19 +16,10 @@ use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-use super::load::{self, FormError};
+use super::load;
 use super::relation::Relation;
-use super::{Common, Form, FormId, Schema, Table};
-use crate::text::Name;
-
-/// A file of a form or of rules.
-#[derive(Debug, Clone, Copy)]
-pub struct Source<'a> {
-    /// The name that errors give.
-    pub name: &'a str,
-    /// The TOML.
-    pub text: &'a str,
-}
+use super::source::{FormError, Source};
+use super::{Common, Form, FormId, Table};
 
 macro_rules! embedded {
     ($($file:literal),* $(,)?) => {
@@ -63,7 +54,6 @@ pub struct FormSet {
     forms: Vec<Form>,
     rules: Vec<&'static Relation>,
     common: Common,
-    schemas: Mutex<HashMap<Vec<(FormId, Name)>, &'static Schema>>,
     compiled: Mutex<HashMap<TypeId, &'static (dyn Any + Send + Sync)>>,
 }
 
@@ -118,7 +108,6 @@ impl FormSet {
             forms,
             rules,
             common: load::common(&COMMON)?,
-            schemas: Mutex::default(),
             compiled: Mutex::default(),
         })))
     }
@@ -172,28 +161,6 @@ impl FormSet {
     pub fn free(&'static self) -> FormId {
         let free = self.forms.iter().find(|f| f.tables.is_empty());
         free.map_or(FormId::FREE_2008, |f| f.id)
-    }
-
-    /// The cells of a report: its form's tables, each replaced by the one of another form where
-    /// the file has that instead; tables that its form does not know come last.
-    pub fn schema(&'static self, form: FormId, found: &[(FormId, Name)]) -> &'static Schema {
-        let own = self.get(form).map_or(&[][..], |f| &f.tables);
-        let mut tables: Vec<&'static Table> = own.iter().collect();
-        for (id, table) in found {
-            let Some(theirs) = self.table(*id, table) else {
-                continue;
-            };
-            match tables.iter_mut().find(|t| t.id == theirs.id) {
-                Some(t) => *t = theirs,
-                None => tables.push(theirs),
-            }
-        }
-        let mut key: Vec<(FormId, Name)> = tables.iter().map(|t| (t.form, t.id)).collect();
-        key.push((form, Name::default()));
-        let mut schemas = self.schemas.lock().unwrap_or_else(PoisonError::into_inner);
-        schemas
-            .entry(key)
-            .or_insert_with(|| Box::leak(Box::new(Schema::compile(self, form, tables))))
     }
 
     /// What an upper floor makes of the forms once, such as the automaton over their labels: made

@@ -283,7 +283,7 @@ impl Report {
     /// The same report under another form, whose cells it has not are missing.
     pub fn under(&self, form: FormId) -> Self {
         let found: Vec<_> = self.tables.iter().map(|t| (t.form, t.table)).collect();
-        let schema = self.schema.forms().schema(form, &found);
+        let schema = Schema::of(self.schema.forms(), form, &found);
         let mut report = self.clone();
         report.fields = schema
             .ids()

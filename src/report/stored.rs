@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Field, FormId, Joint, Kind, Level, Report, ReportId, Script, Section, TableFound};
-use crate::form::FormSet;
+use crate::form::{FormSet, Schema};
 
 /// A report without its references to the forms.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -56,7 +56,7 @@ impl Stored {
     /// the form was changed since.
     pub fn with(self, forms: &'static FormSet) -> Option<Report> {
         let found: Vec<_> = self.tables.iter().map(|t| (t.form, t.table)).collect();
-        let schema = forms.schema(self.form, &found);
+        let schema = Schema::of(forms, self.form, &found);
         let cells = self.joint.iter().flat_map(|j| &j.cells);
         let fits =
             schema.len() == self.fields.len() && cells.copied().all(|c| c.index() < schema.len());

@@ -14,6 +14,7 @@ mod examine;
 mod issue;
 mod log;
 mod open;
+mod preview;
 mod propose;
 mod refusal;
 pub mod reviewer;
@@ -29,10 +30,11 @@ pub use decision::{
     default_reason,
 };
 pub use effective::{Cell, Effective, JointState};
-pub use examine::{Effect, Examined, effect, examine};
+pub use examine::{Examined, examine};
 pub use issue::{Issue, IssueKind, issues};
 pub use log::{Entry, Log, Operation};
 pub use open::extract_with;
+pub use preview::{Effect, effect};
 pub use propose::propose;
 pub use refusal::Refusal;
 pub use store::{Facts, StoreError};

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::action::{Action, Context, ENTRIES};
+use crate::config::KeyFault;
 
 /// A key as the configuration writes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -147,19 +148,28 @@ impl Default for Keymap {
 }
 
 impl Keymap {
+    /// Whether a configuration's keys can be used; for [`crate::config::Config::parse`].
+    ///
+    /// # Errors
+    /// What is wrong with them.
+    pub fn try_keys(_action: &str, keys: &BTreeMap<String, Vec<String>>) -> Result<(), KeyFault> {
+        Self::from_overrides(keys).map(|_| ())
+    }
+
     /// The defaults with some actions on other keys. An empty list unbinds an action; a key
     /// that is given to an action is taken from the one that has it by default.
     ///
     /// # Errors
     /// Names an action that there is not, a key that is none, or a key given twice.
-    pub fn from_overrides(overrides: &BTreeMap<String, Vec<String>>) -> Result<Self, String> {
+    pub fn from_overrides(overrides: &BTreeMap<String, Vec<String>>) -> Result<Self, KeyFault> {
         let mut map = Self::default();
         let mut given: Vec<(Context, Key, &str)> = Vec::new();
         for (name, keys) in overrides {
-            let action = Action::from_name(name).ok_or_else(|| format!("keys.{name}"))?;
+            let known = || ENTRIES.iter().map(|e| e.action.name()).collect();
+            let action = Action::from_name(name).ok_or_else(|| KeyFault::NoAction(known()))?;
             let mut parsed = Vec::new();
             for text in keys {
-                let key = Key::parse(text).ok_or_else(|| format!("keys.{name}: \"{text}\""))?;
+                let key = Key::parse(text).ok_or_else(|| KeyFault::NoKey(text.clone()))?;
                 parsed.push((key, text));
             }
             map.bound.retain(|(_, _, a)| *a != action);
@@ -171,7 +181,8 @@ impl Keymap {
                 for (key, text) in &parsed {
                     let twice = given.iter().find(|(c, k, _)| *c == context && k == key);
                     if let Some((_, _, other)) = twice.filter(|(_, _, n)| n != name) {
-                        return Err(format!("keys.{name}: \"{text}\" = keys.{other}"));
+                        let (own, other) = (format!("keys.{name}"), format!("keys.{other}"));
+                        return Err(KeyFault::Twice(own, (*text).clone(), other));
                     }
                     // A letter would make it impossible to type that letter.
                     if context == Context::Input
@@ -246,16 +257,12 @@ mod tests {
         assert_eq!(at("u"), None);
         assert_eq!(at("Q"), Some(Action::Quit));
         assert_eq!(map.hint(Context::Main, Action::Quit), "Q");
+        let fault = |pairs| Keymap::from_overrides(&of(pairs)).unwrap_err();
         assert!(
-            Keymap::from_overrides(&of(&[("udno", &["u"])]))
-                .unwrap_err()
-                .contains("udno")
+            matches!(fault(&[("udno", &["u"])]), KeyFault::NoAction(known) if known.contains(&"undo".to_owned()))
         );
-        assert!(
-            Keymap::from_overrides(&of(&[("undo", &["hyper-u"])]))
-                .unwrap_err()
-                .contains("hyper-u")
-        );
+        let hyper = KeyFault::NoKey("hyper-u".to_owned());
+        assert_eq!(fault(&[("undo", &["hyper-u"])]), hyper);
         assert!(Keymap::from_overrides(&of(&[("undo", &["v"]), ("redo", &["v"])])).is_err());
     }
 }

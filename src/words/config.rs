@@ -1,6 +1,7 @@
 //! What is wrong with a configuration.
 
-use super::messages;
+use super::{Lang, messages, say};
+use crate::config::{ConfigError, Fault, Wants};
 
 messages! {
     // config.toml
@@ -28,4 +29,50 @@ messages! {
         en "an integer from {least} to {most}";
     config_wants_table zh "一张表：[keys]" en "a table: [keys]";
     config_wants_keys zh "一个键，如 \"a\"，或一列键" en "a key such as \"a\", or a list of keys";
+}
+
+impl ConfigError {
+    /// One line with file, place, key and cause.
+    pub fn message(&self, lang: Lang) -> String {
+        let file = &self.file;
+        let cause = match &self.fault {
+            Fault::Unreadable(cause) => return say!(lang, config_unreadable, file, cause),
+            Fault::Syntax(cause) => say!(lang, config_syntax, cause),
+            Fault::Unknown {
+                key,
+                meant: Some(meant),
+                ..
+            } => say!(lang, config_unknown_meant, key, meant),
+            Fault::Unknown { key, known, .. } => {
+                say!(lang, config_unknown, key, known = known.join(", "))
+            }
+            Fault::WrongValue { key, wants } => {
+                say!(lang, config_wrong_value, key, wants = wants.words(lang))
+            }
+            Fault::NoKey { key, value } => say!(lang, config_no_key, key, value),
+            Fault::KeyTwice { key, value, other } => {
+                let cause = format!("{key}: \"{value}\" = {other}");
+                say!(lang, config_key_twice, cause)
+            }
+        };
+        match self.place {
+            Some((line, column)) => format!("{file}:{line}:{column}: {cause}"),
+            None => format!("{file}: {cause}"),
+        }
+    }
+}
+
+impl Wants {
+    fn words(&self, lang: Lang) -> String {
+        match self {
+            Self::String => say!(lang, config_wants_string).to_owned(),
+            Self::OneOf(words) => {
+                let quoted: Vec<String> = words.iter().map(|w| format!("\"{w}\"")).collect();
+                say!(lang, config_wants_one_of, choices = quoted.join(", "))
+            }
+            Self::Integer(least, most) => say!(lang, config_wants_integer, least, most),
+            Self::Table => say!(lang, config_wants_table).to_owned(),
+            Self::Keys => say!(lang, config_wants_keys).to_owned(),
+        }
+    }
 }

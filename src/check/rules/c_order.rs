@@ -2,7 +2,7 @@
 //! organ's own between them do not matter.
 
 use crate::check::context::{Context, Draft, Outcome, first_line};
-use crate::check::registry::{On, Rule};
+use crate::check::rule::{On, Rule};
 use crate::check::said::message;
 use crate::check::{Fact, RuleId, Severity};
 use crate::report::Section;

@@ -1,7 +1,7 @@
 //! C.SECTIONS: one of the fixed parts is not there.
 
 use crate::check::context::{Context, Draft, Outcome, first_line};
-use crate::check::registry::{On, Rule};
+use crate::check::rule::{On, Rule};
 use crate::check::said::message;
 use crate::check::{Fact, RuleId, Severity};
 use crate::text::Name;

@@ -1,7 +1,7 @@
 //! C.TABLE_MISSING: a table that the form asks for is not there, or is empty.
 
 use crate::check::context::{Context, Draft, Outcome, first_line, named};
-use crate::check::registry::{On, Rule};
+use crate::check::rule::{On, Rule};
 use crate::check::said::message;
 use crate::check::{Fact, RuleId, Severity};
 use crate::form::Table;

@@ -1,7 +1,7 @@
 //! C.TEMPLATE_YEAR: a table of another form than the one that was due for the year.
 
 use crate::check::context::{Context, Draft, Outcome, first_line};
-use crate::check::registry::{On, Rule};
+use crate::check::rule::{On, Rule};
 use crate::check::said::message;
 use crate::check::{Fact, RuleId, Severity};
 use crate::report::{FormId, TableFound};

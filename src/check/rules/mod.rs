@@ -20,7 +20,7 @@ mod v_int;
 mod v_neg;
 mod v_text;
 
-use super::registry::Rule;
+use super::rule::Rule;
 
 /// All of them, in the order in which they speak.
 pub(super) const CODE: &[Rule] = &[

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::slip::Slip;
 use crate::check::context::{Context, Draft, Outcome};
-use crate::check::registry::{On, Rule};
+use crate::check::rule::{On, Rule};
 use crate::check::said::message;
 use crate::check::{Fact, Figure, RuleId, Severity};
 use crate::form::Table;

@@ -1,7 +1,7 @@
 //! T2.PROC_PAIR: procurement projects without an amount, or an amount without projects.
 
 use crate::check::context::{Context, Draft, Outcome};
-use crate::check::registry::{On, Rule};
+use crate::check::rule::{On, Rule};
 use crate::check::said::message;
 use crate::check::{Fact, RuleId, Severity};
 use crate::form::Table;

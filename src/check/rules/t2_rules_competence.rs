@@ -1,7 +1,7 @@
 //! T2.RULES_COMPETENCE: an organ without the power to make 规章 reports some.
 
 use crate::check::context::{Context, Draft, Outcome};
-use crate::check::registry::{On, Rule};
+use crate::check::rule::{On, Rule};
 use crate::check::said::message;
 use crate::check::{Fact, RuleId, Severity};
 use crate::form::Table;

@@ -1,7 +1,7 @@
 //! T3.LEGAL_OVERFLOW: applicants filed under 其他, a column that the form keeps for the rest.
 
 use crate::check::context::{Context, Draft, Outcome};
-use crate::check::registry::{On, Rule};
+use crate::check::rule::{On, Rule};
 use crate::check::said::message;
 use crate::check::{Fact, Figure, RuleId, Severity};
 use crate::form::Table;

@@ -1,7 +1,7 @@
 //! V.BLANK: a table that leaves some cells empty and writes 0 in others. One finding a table.
 
 use crate::check::context::{Context, Draft, Outcome};
-use crate::check::registry::{On, Rule};
+use crate::check::rule::{On, Rule};
 use crate::check::said::message;
 use crate::check::{Fact, Figure, RuleId, Severity};
 use crate::form::Table;

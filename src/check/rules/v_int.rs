@@ -1,7 +1,7 @@
 //! V.INT: a count that is no whole number.
 
 use crate::check::context::{Context, Draft, Outcome};
-use crate::check::registry::{On, Rule};
+use crate::check::rule::{On, Rule};
 use crate::check::said::message;
 use crate::check::{Fact, Figure, RuleId, Severity};
 use crate::form::{Table, ValueType};

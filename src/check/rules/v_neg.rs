@@ -1,7 +1,7 @@
 //! V.NEG: a figure below zero where the form asks for no change.
 
 use crate::check::context::{Context, Draft, Outcome};
-use crate::check::registry::{On, Rule};
+use crate::check::rule::{On, Rule};
 use crate::check::said::message;
 use crate::check::{Fact, Figure, RuleId, Severity};
 use crate::form::{Table, ValueType};

@@ -1,7 +1,7 @@
 //! V.TEXT: a cell that holds text where the form asks for a figure.
 
 use crate::check::context::{Context, Draft, Outcome};
-use crate::check::registry::{On, Rule};
+use crate::check::rule::{On, Rule};
 use crate::check::said::message;
 use crate::check::{Fact, RuleId, Severity};
 use crate::form::Table;

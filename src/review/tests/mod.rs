@@ -9,6 +9,7 @@ mod write;
 
 use super::*;
 use crate::check::testing::Sheet;
+use crate::form::Schema;
 use crate::form::tests::forms;
 use crate::report::{CellId, FormId, Joint, ReportId, Status};
 use crate::words::Lang;
@@ -52,7 +53,7 @@ fn joint() -> Sheet {
 
 /// A cell of the form of 2021.
 fn cell(key: &str) -> CellId {
-    let schema = forms().schema(FormId::FMT_2021, &[]);
+    let schema = Schema::of(forms(), FormId::FMT_2021, &[]);
     schema.id(key).unwrap()
 }
 
