@@ -1,5 +1,7 @@
 //! Document to report: who and when, sections, tables.
 
+#![deny(clippy::indexing_slicing)]
+
 mod budget;
 mod cues;
 mod identity;

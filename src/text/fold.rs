@@ -443,9 +443,9 @@ mod tests {
              //! unicode-normalization by a test in `fold.rs`, which also holds it against them: `０`\n\
              //! (0xff10) becomes `0` (0x30).\n\n\
              /// One character for one.\n#[rustfmt::skip]\n\
-             pub(super) const ONE: [(u16, u16); {ones}] = [\n{}\n];\n\n\
+             pub(super) static ONE: [(u16, u16); {ones}] = [\n{}\n];\n\n\
              /// Several for one, and those beyond the basic plane; by code.\n#[rustfmt::skip]\n\
-             pub(super) const MORE: [(u32, &str); {mores}] = [\n{}\n];\n",
+             pub(super) static MORE: [(u32, &str); {mores}] = [\n{}\n];\n",
             one.trim_end(),
             more.trim_end()
         );

@@ -4,7 +4,7 @@
 
 /// One character for one.
 #[rustfmt::skip]
-pub(super) const ONE: [(u16, u16); 4774] = [
+pub(super) static ONE: [(u16, u16); 4774] = [
 (0x27, 0x22), (0xa8, 0x308), (0xaa, 0x61), (0xaf, 0x304), (0xb2, 0x32), (0xb3, 0x33),
 (0xb4, 0x301), (0xb5, 0x3bc), (0xb8, 0x327), (0xb9, 0x31), (0xba, 0x6f), (0x17f, 0x73),
 (0x2b0, 0x68), (0x2b1, 0x266), (0x2b2, 0x6a), (0x2b3, 0x72), (0x2b4, 0x279), (0x2b5, 0x27b),
@@ -805,7 +805,7 @@ pub(super) const ONE: [(u16, u16); 4774] = [
 
 /// Several for one, and those beyond the basic plane; by code.
 #[rustfmt::skip]
-pub(super) const MORE: [(u32, &str); 3824] = [
+pub(super) static MORE: [(u32, &str); 3824] = [
 (0xbc, "\u{31}\u{2044}\u{34}"), (0xbd, "\u{31}\u{2044}\u{32}"), (0xbe, "\u{33}\u{2044}\u{34}"), (0x132, "\u{49}\u{4a}"),
 (0x133, "\u{69}\u{6a}"), (0x13f, "\u{4c}\u{b7}"), (0x140, "\u{6c}\u{b7}"), (0x149, "\u{2bc}\u{6e}"),
 (0x1c4, "\u{44}\u{17d}"), (0x1c5, "\u{44}\u{17e}"), (0x1c6, "\u{64}\u{17e}"), (0x1c7, "\u{4c}\u{4a}"),

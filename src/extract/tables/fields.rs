@@ -155,7 +155,8 @@ fn unit(
             let fits = |token: usize, cell: usize| {
                 tokens
                     .get(token)
-                    .is_none_or(|t| fits(&t.token, line.cells[cell].kind))
+                    .zip(line.cells.get(cell))
+                    .is_none_or(|(t, cell)| fits(&t.token, cell.kind))
             };
             let placements = in_order(&pieces, width, &fits, budget).unwrap_or_default();
             let unknown = placements.is_empty() || tokens.iter().any(|t| t.token == Token::Text);
@@ -179,7 +180,10 @@ fn unit(
                 .iter()
                 .filter(|e| e.terms.iter().all(|t| t.0 == u))
                 .collect();
-            let decimal = |cell: usize| line.cells[cell].kind == ValueType::Decimal;
+            let decimal = |cell: usize| {
+                let cell = line.cells.get(cell);
+                cell.is_some_and(|c| c.kind == ValueType::Decimal)
+            };
             let mut found = if dropping && width > 1 {
                 Vec::new()
             } else {
@@ -247,7 +251,8 @@ fn line_fields(
                 None => Field::missing(),
             },
             Some(Slots::Sequence(tokens)) if tokens.len() == line.cells.len() => {
-                from_printed(document, cell, &tokens[c])
+                let printed = tokens.get(c);
+                printed.map_or_else(Field::missing, |p| from_printed(document, cell, p))
             }
             Some(Slots::Sequence(tokens)) if tokens.len() > line.cells.len() => {
                 let candidates: BTreeSet<Option<Decimal>> = tokens

@@ -233,7 +233,8 @@ impl<'a> Grids<'a> {
                 .iter()
                 .any(|p| matches!(p.token, Token::Number { .. } | Token::NotApplicable));
             let blank = printed.iter().all(|p| p.token == Token::Blank);
-            if !figures && !(blank && cells.len() >= keys) {
+            let empty = blank && cells.len() >= keys;
+            if !(figures || empty) {
                 continue;
             }
             if indexed.grid.rectangular {
