@@ -18,8 +18,8 @@ pub enum Cue {
     Head(u16, u16),
     /// A keyword of a heading, by its place in [`Known::keywords`].
     Heading(u16),
-    /// The first two characters of such a keyword.
-    HeadingStart,
+    /// The first two characters of keywords, by their place in [`Keywords::starts`].
+    HeadingStart(u16),
     /// What such reports are about, in a title: 信息公开, 政务公开.
     Subject,
     /// The sign of a year or a date.
@@ -48,8 +48,8 @@ pub struct Hits {
     pub heads: Vec<Vec<Place>>,
     /// Keywords of headings.
     pub headings: Vec<Place>,
-    /// Starts of the first two characters of keywords.
-    pub heading_starts: Vec<usize>,
+    /// The first two characters of keywords.
+    pub heading_starts: Vec<Place>,
     /// Starts of [`Cue::Subject`].
     pub subjects: Vec<usize>,
     /// Starts of [`Cue::Year`].
@@ -95,10 +95,9 @@ impl Known {
         for (k, word) in keywords.words().enumerate() {
             words.push((word, Cue::Heading(number(k))));
         }
-        let mut starts: Vec<&str> = keywords.words().map(two).collect();
-        starts.sort_unstable();
-        starts.dedup();
-        words.extend(starts.into_iter().map(|s| (s, Cue::HeadingStart)));
+        for (group, (start, _)) in keywords.starts.iter().enumerate() {
+            words.push((start, Cue::HeadingStart(number(group))));
+        }
         words.extend(phrases::SUBJECTS.map(|word| (word, Cue::Subject)));
         words.extend(phrases::PUBLISHED.map(|word| (word, Cue::Published)));
         words.push((phrases::YEAR, Cue::Year));
@@ -125,7 +124,11 @@ impl Known {
                 start,
                 end,
             }),
-            Cue::HeadingStart => hits.heading_starts.push(start),
+            Cue::HeadingStart(word) => hits.heading_starts.push(Place {
+                word: usize::from(word),
+                start,
+                end,
+            }),
             Cue::Subject => hits.subjects.push(start),
             Cue::Year => hits.years.push(start),
             Cue::Published => hits.published.push(start),
@@ -158,10 +161,4 @@ fn heads(table: &Table) -> Vec<String> {
     columns
         .map(|c| fold_word(&c.label.zh).into_owned())
         .collect()
-}
-
-/// The first two characters.
-fn two(word: &str) -> &str {
-    let end = word.char_indices().nth(2).map_or(word.len(), |(at, _)| at);
-    word.get(..end).unwrap_or(word)
 }

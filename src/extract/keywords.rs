@@ -1,5 +1,7 @@
 //! The words by which a heading tells its part, of all forms: `主动公开政府信息情况` tells the second.
 
+use std::collections::BTreeMap;
+
 use crate::form::FormSet;
 
 /// A keyword of a heading.
@@ -23,6 +25,8 @@ impl Keyword {
 pub struct Keywords {
     /// The longest first.
     pub all: Vec<Keyword>,
+    /// The first two characters of keywords, and which keywords begin with them.
+    pub starts: Vec<(String, Vec<usize>)>,
 }
 
 impl Keywords {
@@ -44,7 +48,15 @@ impl Keywords {
             }
         }
         all.sort_by_key(|k| std::cmp::Reverse(k.length()));
-        Self { all }
+        let mut starts: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (number, keyword) in all.iter().enumerate() {
+            let start = keyword.chars.iter().take(2).collect();
+            starts.entry(start).or_default().push(number);
+        }
+        Self {
+            all,
+            starts: starts.into_iter().collect(),
+        }
     }
 
     /// The words, longest first.

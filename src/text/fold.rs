@@ -147,7 +147,7 @@ pub fn fold_word(text: &str) -> Cow<'_, str> {
 }
 
 /// The first character that one becomes in a copy; `None` for a blank.
-pub(super) fn first_of(c: char) -> Option<char> {
+pub fn first_of(c: char) -> Option<char> {
     match fate(c) {
         Fate::Same | Fate::Watched => Some(c),
         Fate::One(one) => Some(one),

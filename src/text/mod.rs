@@ -9,7 +9,7 @@ mod places;
 mod scan;
 mod span;
 
-pub use fold::{Folded, fold, fold_word};
+pub use fold::{Folded, first_of, fold, fold_word};
 pub use name::Name;
 pub use number::{Token, parse_cell, parse_decimal};
 pub use scan::Lexicon;

@@ -33,6 +33,9 @@ const UNITS: [&str; 27] = [
 
 /// Reads the whole text of a cell.
 pub fn parse_cell(text: &str) -> Token {
+    if let Some(count) = count(text.trim()) {
+        return count;
+    }
     let folded = fold_word(text);
     let s = folded.as_ref();
     if splits_figure(text) {
@@ -59,6 +62,17 @@ pub fn parse_cell(text: &str) -> Token {
         return Token::NotApplicable;
     }
     number(s).unwrap_or(Token::Text)
+}
+
+/// Nothing but a few digits, as most cells are.
+fn count(text: &str) -> Option<Token> {
+    let digits = !text.is_empty() && text.len() <= 9 && text.bytes().all(|b| b.is_ascii_digit());
+    let value: u32 = digits.then(|| text.parse().ok()).flatten()?;
+    Some(Token::Number {
+        value: Decimal::from(value),
+        unit: None,
+        change: false,
+    })
 }
 
 /// Digits, blanks, digits: two figures. A blank as a thousands separator (2 024) cannot be told
@@ -138,6 +152,10 @@ pub fn parse_decimal(s: &str) -> Option<Decimal> {
     };
     if fraction.is_some_and(|f| f.is_empty() || !f.bytes().all(|b| b.is_ascii_digit())) {
         return None;
+    }
+    let plain = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+    if fraction.is_none() && plain(whole) {
+        return Decimal::from_str_exact(whole).ok();
     }
     let digits = if whole.contains(',') {
         let mut groups = whole.split(',');

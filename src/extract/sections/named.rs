@@ -48,7 +48,15 @@ impl<'a> Named<'a> {
     /// Whether the first two characters of a keyword stand at a place: what else may begin there
     /// is no heading.
     pub(super) fn may_begin(&self, at: usize) -> bool {
-        self.hits.heading_starts.binary_search(&at).is_ok()
+        self.start(at).is_some()
+    }
+
+    /// The keywords whose first two characters stand at a place, the longest first.
+    fn start(&self, at: usize) -> Option<&'static [usize]> {
+        let starts = &self.hits.heading_starts;
+        let found = starts.binary_search_by_key(&at, |p| p.start).ok()?;
+        let group = self.keywords.starts.get(starts.get(found)?.word)?;
+        Some(&group.1)
     }
 
     /// The longest keyword among some places, the first of its length.
@@ -70,22 +78,23 @@ impl<'a> Named<'a> {
 
     /// The part whose words begin at a place and end before another, and how many bytes they take.
     pub(super) fn part_at(&self, at: usize, end: usize) -> Option<(Part, usize)> {
-        if !self.may_begin(at) {
-            return None;
-        }
+        let start = self.start(at)?;
         let text = self.text.get(at..end)?;
         let exact = self.longest(self.within(at, at, end));
         let whole = |k: &Keyword| (part(k), k.words.len() + self.tail(text, k.words.len()));
         if let Some(k) = exact.filter(|k| k.length() >= LONG) {
             return Some(whole(k));
         }
-        let here: Vec<(usize, char)> = text.char_indices().take(LONGEST).collect();
-        let near = self
-            .keywords
-            .all
+        let long = start
             .iter()
-            .take_while(|k| k.length() >= LONG)
+            .filter_map(|&k| self.keywords.all.get(k))
+            .take_while(|k| k.length() >= LONG);
+        let mut here: Vec<(usize, char)> = Vec::new();
+        let near = long
             .filter_map(|k| {
+                if here.is_empty() {
+                    here.extend(text.char_indices().take(LONGEST));
+                }
                 let near = near_end(&here, k, self.budget);
                 near.map(|(slips, end)| (slips, end, k))
             })

@@ -2,6 +2,7 @@
 
 use crate::document::{Block, Document};
 use crate::extract::budget::Budget;
+use crate::extract::cues::Place;
 use crate::extract::prepared::Prepared;
 use crate::form::{FormSet, Layout, Opening};
 use crate::text::{Folded, Span};
@@ -26,7 +27,7 @@ pub(super) struct Page<'a> {
     budget: &'a Budget,
     named: Named<'a>,
     /// Where the first two characters of a keyword stand.
-    begins: &'a [usize],
+    begins: &'a [Place],
     /// Cells of real tables.
     cells: Vec<Span>,
     /// Starts of headings and paragraphs, and the spans that the format marks as headings.
@@ -158,8 +159,8 @@ impl<'a> Page<'a> {
                 });
             }
         }
-        for &words in self.begins {
-            if let Some(at) = ordinal_before(text, words) {
+        for words in self.begins {
+            if let Some(at) = ordinal_before(text, words.start) {
                 all.push(Beginning {
                     at,
                     origin: self.folded.original(at, at + 1).start,
@@ -177,13 +178,17 @@ impl<'a> Page<'a> {
     fn openings(&self) -> Vec<usize> {
         let text = self.document.text.as_str();
         let mut openings = self.starts.clone();
-        let mut start = 0;
-        for line in text.split_inclusive(['\n', '\r', '\u{c}']) {
-            let first = line.find(|c: char| {
-                !c.is_whitespace() && !matches!(c, '#' | '*' | '_' | '>' | '\u{feff}' | '\u{200b}')
-            });
-            openings.extend(first.map(|at| start + at));
-            start += line.len();
+        let breaks = text.bytes().enumerate();
+        let breaks = breaks.filter(|(_, b)| matches!(b, b'\n' | b'\r' | 0xc));
+        for start in std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)) {
+            // What the next line opens with is found from its own break on.
+            let opens = |c: char| {
+                matches!(c, '\n' | '\r' | '\u{c}')
+                    || !c.is_whitespace()
+                        && !matches!(c, '#' | '*' | '_' | '>' | '\u{feff}' | '\u{200b}')
+            };
+            let line = text.get(start..).unwrap_or("");
+            openings.extend(line.find(opens).map(|at| start + at));
         }
         openings.sort_unstable();
         openings.dedup();
@@ -305,11 +310,12 @@ impl<'a> Page<'a> {
 
     /// A row of a table: the first piece of a broken label, or figures behind one.
     fn is_row_piece(&self, title: &str) -> bool {
-        let label: String = title.chars().take_while(|c| c.is_alphabetic()).collect();
+        let end = title.find(|c: char| !c.is_alphabetic());
+        let label = title.get(..end.unwrap_or(title.len())).unwrap_or("");
         let broken = self
             .rows
             .iter()
-            .any(|(r, _)| !label.is_empty() && r.starts_with(&label) && *r != label);
+            .any(|(r, _)| !label.is_empty() && r.starts_with(label) && *r != label);
         broken || title.contains("--")
     }
 

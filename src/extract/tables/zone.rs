@@ -2,7 +2,7 @@
 
 use super::words::Words;
 use crate::extract::budget::Budget;
-use crate::text::{Span, Token, fold_word, parse_cell};
+use crate::text::{Span, Token, first_of, fold_word, parse_cell};
 
 /// Longer than that, a line with dashes around a number is no page number.
 const PAGE_NUMBER: usize = 400;
@@ -103,6 +103,10 @@ fn is_rule(line: &str) -> bool {
 
 /// `- 2 -`, `第 2 页`, `2 / 5`, and a bare number beside a page break.
 fn is_page_number(line: &str, text: &str, at: usize) -> bool {
+    let first = line.chars().find_map(first_of);
+    if !first.is_some_and(|c| matches!(c, '-' | '第') || c.is_ascii_digit()) {
+        return false;
+    }
     let folded = fold_word(beginning(line));
     let number = |s: &str| !s.is_empty() && s.len() <= 4 && s.bytes().all(|b| b.is_ascii_digit());
     if let Some(inner) = folded.strip_prefix('-').and_then(|s| s.strip_suffix('-')) {
