@@ -8,9 +8,11 @@ mod number;
 mod places;
 mod scan;
 mod span;
+mod unit;
 
 pub use fold::{Folded, first_of, fold, fold_word};
 pub use name::Name;
 pub use number::{Token, parse_cell, parse_decimal};
 pub use scan::Lexicon;
 pub use span::Span;
+pub use unit::{UNITS, Unit};

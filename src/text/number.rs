@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::fold::{first_of, last_of};
-use super::fold_word;
+use super::{Unit, fold_word};
 
 /// What a cell's text is.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,11 +25,6 @@ pub enum Token {
     /// Text that is no figure.
     Text,
 }
-
-const UNITS: [&str; 27] = [
-    "万元", "亿元", "千元", "元", "人次", "件次", "家次", "万件", "万条", "万次", "件", "项", "个",
-    "条", "次", "篇", "人", "宗", "期", "场", "份", "起", "例", "家", "户", "类", "部",
-];
 
 /// Reads the whole text of a cell.
 pub fn parse_cell(text: &str) -> Token {
@@ -101,7 +96,7 @@ fn number(s: &str) -> Option<Token> {
         .unwrap_or(rest.len());
     let value = parse_decimal(rest.get(..end)?)?;
     let tail = rest.get(end..)?;
-    let unit = UNITS.iter().find(|u| tail.starts_with(**u));
+    let unit = Unit::opens(tail, |_| true).map(|u| u.name);
     let note = tail.get(unit.map_or(0, |u| u.len())..)?;
     let note_ok = note.is_empty()
         || (note.starts_with(['(', '[']) && note.ends_with([')', ']']))

@@ -14,6 +14,8 @@ use super::named::Named;
 const MAX_HEADING: usize = 40;
 /// More text than that in a cell is a page laid out with a table, not a table.
 const CELL_BYTES: usize = 600;
+/// What ends a line.
+const BREAKS: [char; 3] = ['\n', '\r', '\u{c}'];
 /// What may stand between an ordinal and the words, each once and in this order.
 const MARKS: [char; 6] = [')', '、', ',', '.', ':', '*'];
 /// More numerals than that are no ordinal.
@@ -183,12 +185,14 @@ impl<'a> Page<'a> {
         for start in std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)) {
             // What the next line opens with is found from its own break on.
             let opens = |c: char| {
-                matches!(c, '\n' | '\r' | '\u{c}')
+                BREAKS.contains(&c)
                     || !c.is_whitespace()
                         && !matches!(c, '#' | '*' | '_' | '>' | '\u{feff}' | '\u{200b}')
             };
             let line = text.get(start..).unwrap_or("");
-            openings.extend(line.find(opens).map(|at| start + at));
+            let first = line.find(opens);
+            let first = first.filter(|&at| !line.get(at..).is_some_and(|l| l.starts_with(BREAKS)));
+            openings.extend(first.map(|at| start + at));
         }
         openings.sort_unstable();
         openings.dedup();

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::context::Context;
 use super::placements::{in_order, split_range, splits};
-use super::puzzle::{Equation, Piece, Unit};
+use super::puzzle::{Equation, Piece, RowWays};
 use super::slots::Slots;
 use super::solve::{Solution, Solved, solve};
 use super::zone::{Digits, Printed};
@@ -15,7 +15,7 @@ use crate::document::Document;
 use crate::extract::budget::Budget;
 use crate::form::{CellDef, Proof, RuleId, Schema, Shape, Table, ValueType};
 use crate::report::{Field, Joint, Status};
-use crate::text::{Name, Span, Token};
+use crate::text::{Name, Span, Token, Unit};
 
 /// A row as the solver sees it: all of a strip is one row.
 struct RowToSolve<'a> {
@@ -36,7 +36,7 @@ pub fn fields(
     let equations = equations(table, &lines);
     let dropping = drops_empties(&lines);
     let zeros = zeros || prints_zeros(&lines);
-    let units: Vec<Unit> = lines
+    let units: Vec<RowWays> = lines
         .iter()
         .enumerate()
         .map(|(u, line)| unit(u, line, &equations, dropping, zeros, cx.budget))
@@ -119,9 +119,9 @@ fn unit(
     dropping: bool,
     zeros: bool,
     budget: &Budget,
-) -> Unit {
+) -> RowWays {
     let width = line.cells.len();
-    let nothing = || Unit {
+    let nothing = || RowWays {
         placements: vec![vec![None; width]],
         unknown: true,
     };
@@ -135,7 +135,7 @@ fn unit(
                 )
             });
             let piece = |(id, c): (usize, &Option<Printed>)| piece(id, c.as_ref()?);
-            Unit {
+            RowWays {
                 placements: vec![cells.iter().enumerate().map(piece).collect()],
                 unknown: !known,
             }
@@ -163,7 +163,7 @@ fn unit(
             if placements.is_empty() {
                 nothing()
             } else {
-                Unit {
+                RowWays {
                     placements,
                     unknown,
                 }
@@ -171,7 +171,7 @@ fn unit(
         }
         Some(Slots::Sequence(_)) => nothing(),
         Some(Slots::Glued(digits)) if digits.broken => nothing(),
-        Some(Slots::Glued(digits)) if digits.text.is_empty() => Unit {
+        Some(Slots::Glued(digits)) if digits.text.is_empty() => RowWays {
             placements: vec![vec![None; width]],
             unknown: false,
         },
@@ -200,7 +200,7 @@ fn unit(
             if found.is_empty() {
                 nothing()
             } else {
-                Unit {
+                RowWays {
                     placements: found,
                     unknown: false,
                 }
@@ -230,7 +230,7 @@ fn piece(id: usize, printed: &Printed) -> Option<Piece> {
 fn line_fields(
     document: &Document,
     line: &RowToSolve<'_>,
-    unit: &Unit,
+    unit: &RowWays,
     solved: &Solved,
     equations: &[Equation],
     u: usize,
@@ -371,7 +371,7 @@ fn placed(
 fn split(
     document: &Document,
     cell: &CellDef,
-    unit: &Unit,
+    unit: &RowWays,
     options: &BTreeSet<Option<Piece>>,
     by: &[RuleId],
     digits: &Digits,
@@ -423,10 +423,8 @@ fn split(
 
 /// The unit that follows the digits of a row, if this is the cell that has amounts.
 fn printed_unit(cell: &CellDef, digits: &Digits) -> Option<Name> {
-    let units = ["万元", "亿元", "元"].into_iter();
-    let mut printed =
-        units.filter(|u| cell.kind == ValueType::Decimal && digits.tail.starts_with(u));
-    printed.next().map(Name::of)
+    let of_money = |u: &Unit| u.money && cell.kind == ValueType::Decimal;
+    Unit::opens(&digits.tail, of_money).map(|u| Name::of(u.name))
 }
 
 fn open(cell: &CellDef, candidates: BTreeSet<Option<Decimal>>, span: Option<Span>) -> Field {

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use crate::document::{Block, Document, Grid, GridCell};
 use crate::extract::budget::Budget;
 use crate::form::{BlockDef, Shape, Table};
-use crate::text::{Folded, Span, Token, fold_word, parse_cell};
+use crate::text::{Folded, Span, Token, Unit, fold_word, parse_cell};
 
 /// The grids of a document, each with its cells by row and by place in the text.
 pub struct Grids<'a> {
@@ -190,12 +190,7 @@ impl<'a> Grids<'a> {
                 .find(|(_, text)| heads.iter().any(|h| h == text))
         });
         let under = head.and_then(|h| after.iter().find(|c| c.0.column == h.0.column));
-        let not_unit = |c: &&(&GridCell, &str)| {
-            !matches!(
-                c.1,
-                "条" | "件" | "次" | "篇" | "个" | "人" | "人次" | "万元" | "元" | "期" | "场"
-            )
-        };
+        let not_unit = |c: &&(&GridCell, &str)| !Unit::is(c.1, |u| u.alone);
         let cell = under
             .or_else(|| after.iter().find(|c| not_unit(c) && !c.0.spans.is_empty()))
             .or(after.last())?;

@@ -20,7 +20,7 @@ pub type Placement = Vec<Option<Piece>>;
 
 /// A row to be solved.
 #[derive(Debug, Clone)]
-pub struct Unit {
+pub struct RowWays {
     /// All placements that keep order (equations not yet applied). One means that it is fixed.
     pub placements: Vec<Placement>,
     /// The row's figures are not known well enough to stand in any equation.

@@ -8,7 +8,7 @@ use super::slots::{Seen, Slots};
 use super::zone::{self, Printed};
 use super::{heads, order, padding};
 use crate::form::Shape;
-use crate::text::{Span, Token, fold_word};
+use crate::text::{Span, Token, Unit, fold_word};
 
 /// What stands in the rows of a chain; `None` where it is no table.
 pub fn see(cx: &Context<'_>, chain: &Chain) -> Option<Seen> {
@@ -132,10 +132,8 @@ fn run_together(cx: &Context<'_>, aligned: &Aligned, label: &Label, last: bool) 
 
 /// What follows a unit of money at the start.
 fn unitless(text: &str) -> &str {
-    ["万元", "亿元", "元"]
-        .into_iter()
-        .find_map(|u| text.strip_prefix(u))
-        .unwrap_or(text)
+    let unit = Unit::opens(text, |u| u.money);
+    unit.and_then(|u| text.strip_prefix(u.name)).unwrap_or(text)
 }
 
 /// The tokens of a row, and whether running text stands among them.

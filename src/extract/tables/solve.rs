@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::joint::{self, Choice, LISTED, Together};
-use super::puzzle::{Equation, Piece, Placement, Unit};
+use super::puzzle::{Equation, Piece, Placement, RowWays};
 use crate::extract::budget::Budget;
 use crate::form::RuleId;
 
@@ -38,7 +38,7 @@ pub struct Solved {
 
 impl Solved {
     /// What a cell can be.
-    pub fn options(&self, unit: &Unit, cell: usize) -> BTreeSet<Option<Piece>> {
+    pub fn options(&self, unit: &RowWays, cell: usize) -> BTreeSet<Option<Piece>> {
         let placements = self.possible.iter().filter_map(|&p| unit.placements.get(p));
         placements.map(|p| p.get(cell).copied().flatten()).collect()
     }
@@ -64,7 +64,7 @@ struct Candidate {
 
 /// The candidates of each unit.
 struct Rows<'a> {
-    units: &'a [Unit],
+    units: &'a [RowWays],
     candidates: Vec<Vec<Candidate>>,
     /// Units with more than one placement.
     open: Vec<usize>,
@@ -97,7 +97,7 @@ impl Rows<'_> {
 }
 
 /// Solves a table.
-pub fn solve(units: &[Unit], equations: &[Equation], budget: &Budget) -> Solution {
+pub fn solve(units: &[RowWays], equations: &[Equation], budget: &Budget) -> Solution {
     let mut local: Vec<Vec<&Equation>> = vec![Vec::new(); units.len()];
     let mut between: Vec<&Equation> = Vec::new();
     for equation in equations {
@@ -239,7 +239,7 @@ fn all_together(
 fn group(rows: &Rows<'_>, order: &[usize], together: &Together) -> Option<Group> {
     let mut places: Vec<(usize, usize)> = order.iter().copied().zip(0..).collect();
     places.sort_unstable();
-    // Unit, its place in the order, cell.
+    // RowWays, its place in the order, cell.
     let mut cells: Vec<(usize, usize, usize)> = Vec::new();
     for (u, place) in places {
         let feasible = together.feasible.get(place)?;
@@ -284,7 +284,7 @@ fn group(rows: &Rows<'_>, order: &[usize], together: &Together) -> Option<Group>
 }
 
 /// The group of a row that is solved by itself.
-fn alone(u: usize, unit: &Unit, candidates: &[Candidate]) -> Option<Group> {
+fn alone(u: usize, unit: &RowWays, candidates: &[Candidate]) -> Option<Group> {
     let figures =
         |p: &Placement| -> Vec<Option<Decimal>> { p.iter().map(|c| c.map(|c| c.value)).collect() };
     let mut ways: Vec<(u32, &Placement)> = if candidates.is_empty() {
@@ -334,7 +334,7 @@ fn cost(p: &Placement) -> u32 {
     filled.map(|(i, _)| i).sum::<u32>() + u32::from(p.first().is_some_and(Option::is_none)) * 8
 }
 
-fn candidates(unit: &Unit, local: &[&Equation]) -> Vec<Candidate> {
+fn candidates(unit: &RowWays, local: &[&Equation]) -> Vec<Candidate> {
     let fixed = unit.placements.len() == 1;
     let mut by_values: HashMap<Vec<i64>, usize> = HashMap::new();
     let mut out: Vec<Candidate> = Vec::new();
@@ -391,7 +391,7 @@ fn whole(value: Decimal) -> Option<i64> {
 mod tests {
     use super::*;
 
-    fn solve(units: &[Unit], equations: &[Equation]) -> Solution {
+    fn solve(units: &[RowWays], equations: &[Equation]) -> Solution {
         super::solve(units, equations, &Budget::new(0))
     }
 
@@ -427,8 +427,8 @@ mod tests {
         out
     }
 
-    fn unit(tokens: &[i64]) -> Unit {
-        Unit {
+    fn unit(tokens: &[i64]) -> RowWays {
+        RowWays {
             placements: place(tokens, 3),
             unknown: false,
         }
@@ -487,9 +487,9 @@ mod tests {
                 terms.push((last, c, -1));
                 Equation { rule: RuleId::new("COL".into()), terms }
             }));
-            let units: Vec<Unit> = full
+            let units: Vec<RowWays> = full
                 .iter()
-                .map(|r| Unit { placements: place(&r.iter().copied().filter(|v| *v != 0).collect::<Vec<_>>(), 4), unknown: false })
+                .map(|r| RowWays { placements: place(&r.iter().copied().filter(|v| *v != 0).collect::<Vec<_>>(), 4), unknown: false })
                 .collect();
             let solved = solve(&units, &equations);
             for (u, row) in full.iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use super::words::Words;
 use crate::extract::budget::Budget;
-use crate::text::{Span, Token, first_of, fold_word, parse_cell};
+use crate::text::{Span, Token, Unit, first_of, fold_word, parse_cell};
 
 /// Longer than that, a line with dashes around a number is no page number.
 const PAGE_NUMBER: usize = 400;
@@ -227,10 +227,8 @@ fn separated(text: &str, run: Span, words: &Words) -> Option<Vec<Printed>> {
 
 /// A figure with its unit set before it, as a list prints them without a blank: 条49272.
 fn after_unit(text: &str, run: Span) -> Option<Printed> {
-    let unit = ["人次", "万元", "条", "件", "次", "篇", "个", "人", "项"]
-        .into_iter()
-        .find(|u| run.of(text).starts_with(u))?;
-    let span = Span::new(run.start + unit.len(), run.end);
+    let unit = Unit::opens(run.of(text), |u| u.leads)?;
+    let span = Span::new(run.start + unit.name.len(), run.end);
     let token = parse_cell(span.of(text));
     matches!(token, Token::Number { .. }).then_some(Printed { token, span })
 }
@@ -259,11 +257,7 @@ fn is_sign(s: &str) -> bool {
 
 /// A unit or a note that belongs to the figure before it.
 fn is_tail(s: &str) -> bool {
-    s.starts_with(['（', '('])
-        || matches!(
-            s,
-            "万元" | "亿元" | "元" | "件" | "项" | "个" | "条" | "次" | "人" | "人次"
-        )
+    s.starts_with(['（', '(']) || Unit::is(s, |u| u.trails)
 }
 
 fn is_open(s: &str) -> bool {
