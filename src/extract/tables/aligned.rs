@@ -1,9 +1,9 @@
 //! A table's labels in the text, each with what stands behind it up to the next: behind
 //! `1.属于国家秘密` and before `2.其他法律行政法规禁止公开`, the digits `0 0 0` and not the `2`.
 
+use super::chain::{Chain, Hit};
 use super::context::Context;
 use super::grid::Seat;
-use super::labels::{Chain, Hit};
 use super::words::{self, Words};
 use super::zone::is_cell_border;
 use crate::form::{BlockDef, Row, Table};

@@ -1,6 +1,6 @@
 //! Rows whose cells have places: a table grid says which figure stands under which head.
 
-use super::labels::Hit;
+use super::chain::Hit;
 use super::zone::Printed;
 use std::borrow::Cow;
 

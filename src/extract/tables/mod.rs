@@ -6,6 +6,7 @@
 //! row `new`.
 
 mod aligned;
+mod chain;
 mod columns;
 mod context;
 mod fields;

@@ -1,9 +1,9 @@
 //! From a chain of labels to a table as seen: what stands in each of its rows.
 
 use super::aligned::{Aligned, Label};
+use super::chain::Chain;
 use super::context::Context;
 use super::grid::Cells;
-use super::labels::Chain;
 use super::slots::{Seen, Slots};
 use super::zone::{self, Printed};
 use super::{heads, order, padding};

@@ -153,7 +153,11 @@ fn read_cell(text: &str, span: Span, words: &Words, stop: bool, zone: &mut Zone,
     let mut text_span: Option<Span> = None;
     while let Some(mut run) = runs.next() {
         // 减 19, 12 万元, 22 （其中修订 16 件）: one figure set with blanks.
-        let mut token = parse_cell(run.of(text));
+        let mut token = if run == span {
+            Token::Text
+        } else {
+            parse_cell(run.of(text))
+        };
         while let Some(next) = runs.peek() {
             let joined = run.join(*next);
             let belongs = is_sign(run.of(text)) || is_tail(next.of(text)) || is_open(run.of(text));
@@ -204,6 +208,9 @@ fn read_cell(text: &str, span: Span, words: &Words, stop: bool, zone: &mut Zone,
 
 /// Cells with commas between, as in `0,0,140`; a figure with thousands separators is none.
 fn separated(text: &str, run: Span, words: &Words) -> Option<Vec<Printed>> {
+    if !run.of(text).contains(',') {
+        return None;
+    }
     let mut at = run.start;
     let mut out = Vec::new();
     for cell in run.of(text).split(',') {
@@ -215,14 +222,13 @@ fn separated(text: &str, run: Span, words: &Words) -> Option<Vec<Printed>> {
             token => out.push(Printed { token, span }),
         }
     }
-    (run.of(text).contains(',') && out.iter().any(|p| matches!(p.token, Token::Number { .. })))
-        .then(|| {
-            // What stands before the first comma belongs to the label.
-            if out.first().is_some_and(|p| p.span.is_empty()) {
-                out.remove(0);
-            }
-            out
-        })
+    (out.iter().any(|p| matches!(p.token, Token::Number { .. }))).then(|| {
+        // What stands before the first comma belongs to the label.
+        if out.first().is_some_and(|p| p.span.is_empty()) {
+            out.remove(0);
+        }
+        out
+    })
 }
 
 /// A figure with its unit set before it, as a list prints them without a blank: 条49272.
