@@ -10,9 +10,8 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use gouji::extract::{Forced, Known, Prepared, extract, identify, sections, tables};
 use gouji::form::FormSet;
 use gouji::report::ReportId;
-use gouji::source;
+use gouji::source::{self, Limits};
 use gouji::text::fold;
-use gouji::words::Lang;
 
 fn stages(c: &mut Criterion) {
     let forms = FormSet::embedded().expect("the forms");
@@ -22,7 +21,8 @@ fn stages(c: &mut Criterion) {
             .join("src/sample/files")
             .join(name);
         let bytes = std::fs::read(&path).expect("the sample");
-        let document = source::read(&path, &bytes, Lang::En).expect("a text");
+        let parts = source::read(bytes, &Limits::default()).expect("a text");
+        let document = parts.into_iter().next().expect("a report").document;
         let copy = fold(&document.text);
         let prepared = Prepared::new(forms, &document);
         let parts = sections(&prepared);

@@ -16,6 +16,7 @@ pub mod form;
 pub mod report;
 pub mod review;
 pub mod sample;
+pub mod shell;
 pub mod source;
 pub mod text;
 pub mod tui;

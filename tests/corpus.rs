@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use gouji::check::{Finding, Severity, check};
 use gouji::extract::{Forced, extract};
 use gouji::form::FormSet;
-use gouji::report::{Report, Status};
+use gouji::report::{Report, ReportId, Status};
 use gouji::words::Lang;
 use gouji::words::finding::message;
 use rust_decimal::Decimal;
@@ -29,8 +29,9 @@ fn forms() -> &'static FormSet {
 }
 
 fn read(path: &Path) -> (Report, Vec<Finding>) {
-    let loaded = gouji::source::load(path, Lang::En).unwrap_or_else(|e| panic!("{e}"));
-    let (id, document) = loaded.documents.into_iter().next().unwrap();
+    let loaded = gouji::source::load(path).unwrap_or_else(|e| panic!("{e}"));
+    let document = loaded.parts.into_iter().next().unwrap().document;
+    let id = ReportId::file(path);
     let report = extract(forms(), id, &loaded.sha256, &document, &Forced::default())
         .unwrap_or_else(|| panic!("{}: no report", path.display()));
     let findings = check(&report, &document, &report).findings;

@@ -150,6 +150,47 @@ fn a_form_that_is_set_right_is_read_again_and_put_back() {
     assert!(head().contains("\nform = \"fmt_2021\"\n"), "{}", head());
 }
 
+/// A person writes into the sidecar by hand; the next decision on anything completes it.
+#[test]
+fn what_a_person_wrote_by_hand_is_completed_and_goes_stale() {
+    let room = Room::new();
+    let place = sidecar::path(&ReportId::file(room.report()));
+    // What would be recognised without the form that they gave.
+    let form = "[[decision]]\nfield = \"report.form\"\naction = \"override\"\n\
+                value = \"fmt_2019\"\n";
+    std::fs::write(&place, form).unwrap();
+    room.done(&["note", REPORT, "see page 3", "--by", "li"]);
+    let log = room.log();
+    let form = log.in_force(&"report.form".parse().unwrap()).unwrap();
+    assert_eq!(form.was.as_deref(), Some("fmt_2021"));
+
+    let finding = "[[decision]]\nfinding = \"T4.SUM@litigation.direct\"\naction = \"confirm\"\n";
+    std::fs::write(&place, finding).unwrap();
+    room.done(&["decide", REPORT, KEY, "accept", "--by", "li"]);
+    let log = room.log();
+    let confirmed = log.in_force(&Target::finding("T4.SUM@litigation.direct"));
+    let confirmed = confirmed.unwrap();
+    assert_eq!(confirmed.basis.as_ref().map(|b| b.len()), Some(5));
+    let who = (confirmed.by.as_deref(), confirmed.filled_by.as_deref());
+    assert_eq!(who, (Some("?"), Some("li")));
+    assert!(confirmed.at.is_some());
+    let state = || {
+        let checked = room.done(&["check", REPORT, "--format", "ndjson", "--fail-on", "never"]);
+        let mut lines = checked
+            .lines()
+            .filter(|l| l.contains("T4.SUM@litigation.direct"));
+        let line = lines.next().unwrap();
+        assert!(lines.next().is_none());
+        line.rsplit_once("\"state\":\"").unwrap().1.to_owned()
+    };
+    assert!(state().starts_with("confirmed"), "{}", state());
+    let text = std::fs::read_to_string(room.report()).unwrap();
+    let (before, at) = text.split_at(text.find("总计\n1\n0\n0\n0\n1\n2").unwrap());
+    let changed = at.replacen("\n0\n1\n2", "\n0\n1\n9", 1);
+    std::fs::write(room.report(), format!("{before}{changed}")).unwrap();
+    assert!(state().starts_with("stale"), "{}", state());
+}
+
 #[test]
 fn another_persons_step_needs_force() {
     let room = Room::new();

@@ -146,6 +146,7 @@ fn report(text: &str) -> Report {
         format: Format::Text,
         encoding: "UTF-8".to_owned(),
         notes: Vec::new(),
+        marks: Vec::new(),
     };
     extract(
         forms(),
@@ -254,7 +255,10 @@ fn a_tables_span_takes_in_its_heads() {
         .find(|(name, _)| *name == "qinglan-2022.txt")
         .unwrap();
     let path = std::path::Path::new(name);
-    let document = gouji::source::read(path, bytes, gouji::words::Lang::En).unwrap();
+    let document = gouji::source::read(*bytes, &gouji::source::Limits::default())
+        .unwrap()
+        .remove(0)
+        .document;
     let report = extract(
         forms(),
         ReportId::file(path),

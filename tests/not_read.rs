@@ -7,7 +7,6 @@ use gouji::extract::{Forced, extract};
 use gouji::form::FormSet;
 use gouji::report::{Field, Report, ReportId, Status};
 use gouji::sample;
-use gouji::words::Lang;
 
 /// A report of the sample batch as text, whatever it is encoded in.
 fn sample_text(name: &str) -> String {
@@ -20,7 +19,10 @@ fn sample_text(name: &str) -> String {
 
 fn report(name: &str, text: &str) -> Report {
     let path = Path::new(name);
-    let document = gouji::source::read(path, text.as_bytes(), Lang::En).unwrap();
+    let document = gouji::source::read(text, &gouji::source::Limits::default())
+        .unwrap()
+        .remove(0)
+        .document;
     extract(
         FormSet::embedded().unwrap(),
         ReportId::file(path),

@@ -6,13 +6,10 @@ use std::ffi::OsStr;
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
-use crate::source::{ErrorKind, ReadError};
-use crate::words::{Lang, say};
+use crate::source::{Cause, ReadError, takes};
 
-/// Extensions of the kinds that are read; a file named outright is tried whatever its name.
-const KNOWN: [&str; 7] = ["txt", "text", "html", "htm", "xhtml", "shtml", "jhtml"];
-
-/// Folders deeper than this are not entered: nobody files reports so, and the walk must end.
+/// Folders deeper than this are not entered, which is said of each: nobody files reports so, and
+/// the walk must end.
 const MAX_DEPTH: usize = 64;
 
 /// What was asked for, found.
@@ -31,6 +28,16 @@ pub enum Entry {
     File(PathBuf),
     /// A path that leads to no file, or a folder that cannot be listed.
     Failed(ReadError),
+}
+
+impl Entry {
+    /// The path that it is about.
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::File(path) => path,
+            Self::Failed(error) => &error.path,
+        }
+    }
 }
 
 impl Discovered {
@@ -56,13 +63,8 @@ impl Discovered {
 ///
 /// # Errors
 /// When the list itself cannot be read; all else is an entry of its own.
-pub fn discover(
-    paths: &[PathBuf],
-    files_from: Option<&Path>,
-    lang: Lang,
-) -> Result<Discovered, ReadError> {
+pub fn discover(paths: &[PathBuf], files_from: Option<&Path>) -> Result<Discovered, ReadError> {
     let mut walk = Walk {
-        lang,
         found: Discovered::default(),
         seen: HashSet::new(),
     };
@@ -87,14 +89,12 @@ fn belongs_to_review(name: &OsStr) -> bool {
         || name.ends_with(".review.lock")
 }
 
+/// Whether the readers take its name; a file named outright is tried whatever its name.
 fn is_known(path: &Path) -> bool {
-    path.extension()
-        .and_then(OsStr::to_str)
-        .is_some_and(|e| KNOWN.iter().any(|k| e.eq_ignore_ascii_case(k)))
+    path.extension().and_then(OsStr::to_str).is_some_and(takes)
 }
 
 struct Walk {
-    lang: Lang,
     found: Discovered,
     /// Absolute paths that are in the list already: a file is one report, however often named.
     seen: HashSet<PathBuf>,
@@ -128,7 +128,7 @@ impl Walk {
     }
 
     fn failed(&mut self, path: &Path, cause: &io::Error) {
-        let error = ReadError::io(path, cause, self.lang);
+        let error = Cause::io(cause).of(path);
         self.found.entries.push(Entry::Failed(error));
     }
 
@@ -156,6 +156,10 @@ impl Walk {
             let hidden = name.as_encoded_bytes().starts_with(b".");
             if kind.is_dir() && !hidden && depth < MAX_DEPTH {
                 self.folder(&path, depth + 1);
+            } else if kind.is_dir() && !hidden {
+                // What lies in it was not looked at: that is no file of another kind.
+                let error = Cause::TooDeep { levels: MAX_DEPTH }.of(&path);
+                self.found.entries.push(Entry::Failed(error));
             } else if kind.is_file() && !hidden && is_known(&path) {
                 self.file(path);
             } else {
@@ -186,33 +190,29 @@ impl Walk {
             }
         }
         if !any {
-            self.found.entries.push(Entry::Failed(ReadError {
-                path: pattern.to_owned(),
-                kind: ErrorKind::NotFound,
-                message: say!(self.lang, batch_no_match).to_owned(),
-            }));
+            self.found
+                .entries
+                .push(Entry::Failed(Cause::NoMatch.of(pattern)));
         }
     }
 
     fn list(&mut self, list: &Path) -> Result<(), ReadError> {
-        let failed = |e: &io::Error, lang| ReadError {
-            message: say!(lang, batch_list_unreadable, cause = e),
-            ..ReadError::io(list, e, lang)
+        let failed = |e: io::Error| {
+            let cause = Cause::List {
+                because: Cause::io(&e).kind(),
+                error: e.to_string(),
+            };
+            cause.of(list)
         };
-        let lang = self.lang;
         let mut reader: Box<dyn BufRead> = if list.as_os_str() == "-" {
             Box::new(io::stdin().lock())
         } else {
-            let file = std::fs::File::open(list).map_err(|e| failed(&e, lang))?;
+            let file = std::fs::File::open(list).map_err(failed)?;
             Box::new(BufReader::new(file))
         };
         let mut line = Vec::new();
         let mut first = true;
-        while reader
-            .read_until(b'\n', &mut line)
-            .map_err(|e| failed(&e, lang))?
-            > 0
-        {
+        while reader.read_until(b'\n', &mut line).map_err(failed)? > 0 {
             let mut bytes = line.as_slice();
             if std::mem::take(&mut first) {
                 bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
@@ -250,6 +250,7 @@ fn is_pattern(path: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::ErrorKind;
     use std::fs;
 
     fn tree() -> tempfile::TempDir {
@@ -284,7 +285,7 @@ mod tests {
     }
 
     fn find(paths: &[PathBuf]) -> Discovered {
-        discover(paths, None, Lang::En).unwrap()
+        discover(paths, None).unwrap()
     }
 
     #[test]
@@ -324,7 +325,7 @@ mod tests {
         let found = find(&[dir.path().join("*")]);
         assert_eq!(found.files().count(), 6, "sidecars are no reports");
         let found = find(&[dir.path().join("*.docx")]);
-        assert_eq!(found.failures().next().unwrap().kind, ErrorKind::NotFound);
+        assert_eq!(found.failures().next().unwrap().kind(), ErrorKind::NotFound);
     }
 
     #[test]
@@ -333,8 +334,26 @@ mod tests {
         let found = find(&[dir.path().join("none.txt"), dir.path().join("b.txt")]);
         assert_eq!(found.files().count(), 1);
         let error = found.failures().next().unwrap();
-        assert_eq!(error.kind, ErrorKind::NotFound);
+        assert_eq!(error.kind(), ErrorKind::NotFound);
         assert!(error.path.ends_with("none.txt"));
+    }
+
+    #[test]
+    fn a_folder_that_is_too_deep_is_named() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut folder = dir.path().to_owned();
+        for _ in 0..=MAX_DEPTH {
+            folder.push("d");
+        }
+        fs::create_dir_all(folder.join("e")).unwrap();
+        fs::write(folder.join("e/a.txt"), "x").unwrap();
+        fs::write(folder.with_file_name("b.txt"), "x").unwrap();
+        let found = find(&[dir.path().to_owned()]);
+        assert_eq!(found.files().count(), 1, "b.txt, on the last level");
+        assert_eq!(found.skipped, 0);
+        let error = found.failures().next().unwrap();
+        assert_eq!(error.path, folder);
+        assert_eq!(error.cause, Cause::TooDeep { levels: MAX_DEPTH });
     }
 
     #[test]
@@ -348,13 +367,13 @@ mod tests {
             format!("\u{feff}{}\r\n\n{}", b.display(), c.display()),
         )
         .unwrap();
-        let found = discover(&[], Some(&list), Lang::En).unwrap();
+        let found = discover(&[], Some(&list)).unwrap();
         assert_eq!(
             names(&found, dir.path()),
             ["b.txt", "sub/c.htm", "sub/deep/d.text"]
         );
-        let none = discover(&[], Some(&dir.path().join("no list")), Lang::En);
-        assert_eq!(none.unwrap_err().kind, ErrorKind::NotFound);
+        let none = discover(&[], Some(&dir.path().join("no list")));
+        assert_eq!(none.unwrap_err().kind(), ErrorKind::NotFound);
     }
 
     #[cfg(unix)]

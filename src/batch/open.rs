@@ -10,8 +10,8 @@ use crate::form::FormSet;
 use crate::report::{FormId, Report, ReportId};
 use crate::review::sidecar::{self, SidecarError};
 use crate::review::{Examined, Issue, IssueKind, Log, ReviewStatus, examine, extract_with, issues};
-use crate::source::{self, ErrorKind, ReadError};
-use crate::words::{Lang, say};
+use crate::source::{self, Cause, ReadError};
+use crate::words::Lang;
 
 /// How to open.
 #[derive(Debug, Clone, Copy)]
@@ -83,22 +83,23 @@ pub struct Summary {
 /// # Errors
 /// When it cannot be read or holds no such report.
 pub fn open(path: &Path, options: Options) -> Result<Vec<Opened>, ReadError> {
-    let lang = options.lang;
     let opened = guarded(|| {
-        let loaded = source::load(path, lang)?;
-        let reports = loaded.documents.into_iter();
+        let loaded = source::load(path)?;
+        let reports = loaded.parts.into_iter().map(|part| {
+            let id = ReportId {
+                path: path.to_owned(),
+                member: part.member,
+            };
+            (id, part.document)
+        });
         Ok(reports
             .filter_map(|(id, document)| ready(id, &loaded.sha256, document, options))
             .collect::<Vec<_>>())
     });
-    let error = |kind, message| Err(ReadError::new(path, kind, message));
     match opened {
-        Ok(Ok(reports)) if reports.is_empty() => error(
-            ErrorKind::NotAReport,
-            say!(lang, batch_not_a_report).to_owned(),
-        ),
+        Ok(Ok(reports)) if reports.is_empty() => Err(Cause::NotAReport.of(path)),
         Ok(result) => result,
-        Err(cause) => error(ErrorKind::Internal, say!(lang, batch_internal, cause)),
+        Err(cause) => Err(Cause::Internal { cause }.of(path)),
     }
 }
 

@@ -1,9 +1,13 @@
 //! Work on many items by some threads, results in the order of the items, and never more of them
-//! waiting than a small window: ten thousand reports must not be in memory at once.
+//! waiting than a small window: ten thousand reports must not be in memory at once. Of the files
+//! `a`, `b`, `c` the result of `a` comes first, even if `c` was ready long before, and if `b`
+//! panics, that is the result of `b` and `c` follows.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use super::guarded;
 
 /// Room for the recursion of tree-shaped input; it is reserved, not used.
 const STACK: usize = 16 << 20;
@@ -12,16 +16,17 @@ struct State<R> {
     next: usize,
     done: usize,
     stop: bool,
-    ready: BTreeMap<usize, Option<R>>,
+    ready: BTreeMap<usize, Result<R, String>>,
 }
 
-/// Runs `work` over `items` on `jobs` threads and hands the results to `each` in order, until
-/// that breaks. Results that are ready before their turn wait, at most four a thread.
+/// Runs `work` over `items` on `jobs` threads and hands each item and its result to `each` in
+/// order, until that breaks. Results that are ready before their turn wait, at most four a
+/// thread. Work that panics gives the panic's message and place for a result.
 pub fn map_in_order<T, R, B>(
     items: &[T],
     jobs: usize,
     work: impl Fn(&T) -> R + Sync,
-    mut each: impl FnMut(R) -> ControlFlow<B>,
+    mut each: impl FnMut(&T, Result<R, String>) -> ControlFlow<B>,
 ) -> ControlFlow<B>
 where
     T: Sync,
@@ -37,6 +42,8 @@ where
     });
     let (turn, arrived) = (Condvar::new(), Condvar::new());
     std::thread::scope(|scope| {
+        // However this ends, a panic in `each` included, nobody waits for his turn for ever.
+        let _end = End(&state, &turn);
         let worker = || {
             loop {
                 let mut s = lock(&state);
@@ -49,15 +56,9 @@ where
                 };
                 s.next += 1;
                 drop(s);
-                // `work` guards against panics itself; what still gets here must not leave the
-                // consumer waiting for a result that never comes.
-                let mut arrival = Arrival {
-                    state: &state,
-                    arrived: &arrived,
-                    at,
-                    result: None,
-                };
-                arrival.result = Some(work(item));
+                let result = guarded(|| work(item));
+                lock(&state).ready.insert(at, result);
+                arrived.notify_one();
             }
         };
         let mut started = 0;
@@ -68,7 +69,7 @@ where
         for (at, item) in items.iter().enumerate() {
             let result = if started == 0 {
                 // Not one thread to be had: slowly is better than not at all.
-                Some(work(item))
+                guarded(|| work(item))
             } else {
                 let mut s = lock(&state);
                 loop {
@@ -80,30 +81,22 @@ where
                     s = wait(&arrived, s);
                 }
             };
-            if let Some(result) = result {
-                let flow = each(result);
-                if flow.is_break() {
-                    lock(&state).stop = true;
-                    turn.notify_all();
-                    return flow;
-                }
+            let flow = each(item, result);
+            if flow.is_break() {
+                return flow;
             }
         }
         ControlFlow::Continue(())
     })
 }
 
-struct Arrival<'a, R> {
-    state: &'a Mutex<State<R>>,
-    arrived: &'a Condvar,
-    at: usize,
-    result: Option<R>,
-}
+/// Tells the workers to stop when the results are no longer taken.
+struct End<'a, R>(&'a Mutex<State<R>>, &'a Condvar);
 
-impl<R> Drop for Arrival<'_, R> {
+impl<R> Drop for End<'_, R> {
     fn drop(&mut self) {
-        lock(self.state).ready.insert(self.at, self.result.take());
-        self.arrived.notify_one();
+        lock(self.0).stop = true;
+        self.1.notify_all();
     }
 }
 
@@ -143,9 +136,9 @@ mod tests {
                 most.fetch_max(waiting, Ordering::SeqCst);
                 i * 2
             },
-            |r| {
+            |_, r| {
                 taken.fetch_add(1, Ordering::SeqCst);
-                seen.push(r);
+                seen.push(r.unwrap());
                 ControlFlow::<()>::Continue(())
             },
         );
@@ -165,9 +158,10 @@ mod tests {
                 made.fetch_add(1, Ordering::SeqCst);
                 *i
             },
-            |i| {
-                if i == 10 {
-                    ControlFlow::Break(i)
+            |item, i| {
+                assert_eq!(i, Ok(*item));
+                if *item == 10 {
+                    ControlFlow::Break(*item)
                 } else {
                     ControlFlow::Continue(())
                 }
@@ -180,7 +174,55 @@ mod tests {
     #[test]
     fn nothing_to_do() {
         let none: [u8; 0] = [];
-        let flow = map_in_order(&none, 3, |_| (), |()| ControlFlow::<()>::Break(()));
+        let flow = map_in_order(&none, 3, |_| (), |_, _| ControlFlow::<()>::Break(()));
         assert!(flow.is_continue());
+    }
+
+    /// More panics than there are threads: each is the result of its item.
+    #[test]
+    fn a_panic_is_the_result_of_its_item() {
+        let items: Vec<usize> = (0..40).collect();
+        for jobs in [1, 3] {
+            let mut seen = Vec::new();
+            let flow = map_in_order(
+                &items,
+                jobs,
+                |i| {
+                    assert!(i % 3 != 0, "item {i} is odd");
+                    *i
+                },
+                |item, result| {
+                    match result {
+                        Ok(i) => assert_eq!(i, *item),
+                        Err(message) => {
+                            let said = format!("item {item} is odd (parallel.rs:");
+                            assert!(message.starts_with(&said), "{message}");
+                        }
+                    }
+                    seen.push(*item);
+                    ControlFlow::<()>::Continue(())
+                },
+            );
+            assert!(flow.is_continue());
+            assert_eq!(seen, items);
+        }
+    }
+
+    /// The workers are let go when whoever takes the results panics; this test ends.
+    #[test]
+    fn a_panic_of_the_taker_ends_it() {
+        let items: Vec<usize> = (0..100).collect();
+        let ended = guarded(|| {
+            map_in_order(
+                &items,
+                2,
+                |i| *i,
+                |item, _| {
+                    assert!(*item < 5, "enough");
+                    ControlFlow::<()>::Continue(())
+                },
+            )
+        });
+        assert!(ended.unwrap_err().starts_with("enough"));
     }
 }

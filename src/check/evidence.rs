@@ -151,6 +151,7 @@ mod tests {
             format: Format::Text,
             encoding: "UTF-8".to_owned(),
             notes: Vec::new(),
+            marks: Vec::new(),
         }
     }
 

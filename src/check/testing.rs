@@ -86,6 +86,7 @@ impl Sheet {
                 format: Format::Text,
                 encoding: "UTF-8".to_owned(),
                 notes: Vec::new(),
+                marks: Vec::new(),
             },
         }
     }

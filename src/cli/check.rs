@@ -13,7 +13,7 @@ use crate::check::{Figures, Finding, Severity, rules};
 use crate::config::closest;
 use crate::report::Status;
 use crate::source::ReadError;
-use crate::words::say;
+use crate::words::{reading, say};
 
 /// Runs the command.
 ///
@@ -130,6 +130,7 @@ fn one(opened: &Opened, args: &CheckArgs, ctx: &Context, done: &mut Done) {
     }
     if human && !ctx.quiet {
         for note in &opened.report.errors {
+            let note = &reading::note(note, ctx.lang);
             done.records
                 .push(human::note(&opened.report, note, ctx.lang));
         }

@@ -5,6 +5,7 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use super::args::Global;
+use super::output::terminal_takes_commands;
 use crate::config::{Color, Config, ConfigError, Required, default_file};
 use crate::form::FormSet;
 use crate::tui::Keymap;
@@ -87,7 +88,7 @@ fn colored(color: Color, terminal: bool) -> bool {
         Color::Never => false,
         Color::Auto => {
             let set = |name| std::env::var_os(name).is_some_and(|v| !v.is_empty());
-            terminal && !set("NO_COLOR") && std::env::var_os("TERM").is_none_or(|t| t != "dumb")
+            terminal && !set("NO_COLOR") && terminal_takes_commands()
         }
     }
 }

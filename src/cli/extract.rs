@@ -11,7 +11,7 @@ use super::run::{self, Done, Tally, colon, shown};
 use crate::batch::{Options, open};
 use crate::report::{CellId, Field, Report, Status};
 use crate::source::ReadError;
-use crate::words::say;
+use crate::words::{reading, say};
 
 /// Runs the command.
 ///
@@ -46,7 +46,7 @@ fn file(
     for opened in open(path, options)? {
         done.records.push(match args.format {
             Format::Human => human(&opened.report, args.all, ctx),
-            Format::Json | Format::Ndjson => record::report(&opened.report),
+            Format::Json | Format::Ndjson => record::report(&opened.report, ctx.lang),
         });
         done.tally.add(Tally {
             reports: 1,
@@ -76,8 +76,8 @@ fn human(report: &Report, all: bool, ctx: &Context) -> String {
     if let Some(date) = report.signed {
         facts.push(say!(lang, extract_signed, date));
     }
-    for error in &report.errors {
-        facts.push(safe(error));
+    for note in &report.errors {
+        facts.push(safe(&reading::note(note, lang)));
     }
     for fact in facts {
         out.push_str(&format!("  {fact}\n"));

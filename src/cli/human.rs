@@ -7,6 +7,7 @@ use super::run::{Tally, colon, shown};
 use crate::batch::Opened;
 use crate::check::{Doubt, Finding, Severity, State};
 use crate::report::{CellId, Report, Status};
+use crate::shell;
 use crate::words::{self, Lang, say};
 
 /// How to print.
@@ -71,7 +72,10 @@ pub fn finding(opened: &Opened, finding: &Finding, look: Look) -> String {
                 lang,
             )),
         ),
-        (say!(lang, note_target), target.cloned().unwrap_or_default()),
+        (
+            say!(lang, note_target),
+            target.map(|f| safe(f)).unwrap_or_default(),
+        ),
         (say!(lang, note_help), advice(opened, finding, lang)),
     ];
     for (label, text) in notes {
@@ -139,8 +143,8 @@ fn advice(opened: &Opened, finding: &Finding, lang: Lang) -> String {
     if !finding.state.is_unsettled() {
         return String::new();
     }
-    let file = shell(&opened.report.id.to_string());
-    let target = shell(&finding.fingerprint);
+    let file = shell::report(&opened.report.id);
+    let target = shell::word(&finding.fingerprint);
     let mut lines = vec![
         say!(
             lang,
@@ -170,18 +174,6 @@ fn doubtful(report: &Report, finding: &Finding) -> Option<&'static str> {
     };
     let cell = finding.cells.iter().find(plain)?;
     Some(report.schema.key(*cell))
-}
-
-/// A word as a shell takes it; text that no terminal should be given is not offered for typing.
-fn shell(word: &str) -> String {
-    let plain =
-        |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '-' | '@' | '+' | ',');
-    let word = safe(word);
-    if !word.is_empty() && word.chars().all(plain) {
-        word
-    } else {
-        format!("'{}'", word.replace('\'', r"'\''"))
-    }
 }
 
 /// The line under a report's findings: who, when, which form, how many of what.
@@ -235,17 +227,4 @@ pub fn counts(tally: Tally, look: Look) -> String {
         parts.push(paint.paint(Style::Good, say!(lang, count_none)));
     }
     parts.join(say!(lang, comma))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_are_quoted_for_the_shell() {
-        assert_eq!(shell("报告/a-1.html"), "报告/a-1.html");
-        assert_eq!(shell("T3.BAL@total"), "T3.BAL@total");
-        assert_eq!(shell("a b's.txt"), r"'a b'\''s.txt'");
-        assert_eq!(shell("a#2"), "'a#2'");
-    }
 }

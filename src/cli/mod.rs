@@ -16,7 +16,6 @@ pub mod run;
 mod show;
 
 use std::ffi::OsString;
-use std::io;
 
 use clap::FromArgMatches;
 use clap::error::ErrorKind;
@@ -24,7 +23,7 @@ use clap::error::ErrorKind;
 pub use context::Context;
 
 use crate::source::ReadError;
-use crate::words::{Lang, say};
+use crate::words::{Lang, reading, say};
 use args::{Cli, Command};
 
 /// Runs the program with a command line, the program's own name included, and gives its exit
@@ -93,15 +92,15 @@ fn dispatch(cli: Cli, ctx: &Context) -> anyhow::Result<u8> {
     }
 }
 
-/// What ends a command. A reader that went away is no error: nobody is left to be told.
+/// What ends a command.
 fn failed(error: &anyhow::Error, lang: Lang, color: bool) -> u8 {
-    let pipe = |e: &io::Error| e.kind() == io::ErrorKind::BrokenPipe;
-    if error.downcast_ref::<io::Error>().is_some_and(pipe) {
-        return 0;
-    }
     match error.downcast_ref::<ReadError>() {
         Some(e) => told(
-            &format!("{}: {}", run::shown(&e.path), e.message),
+            &format!(
+                "{}: {}",
+                run::shown(&e.path),
+                reading::failure(&e.cause, lang)
+            ),
             lang,
             color,
         ),
@@ -111,7 +110,6 @@ fn failed(error: &anyhow::Error, lang: Lang, color: bool) -> u8 {
 
 fn told(message: &str, lang: Lang, color: bool) -> u8 {
     let word = output::Paint(color).paint(output::Style::Error, say!(lang, word_error));
-    let message = output::safe_lines(message);
-    output::say(&format!("{word}{}{message}", run::colon(lang)));
+    output::say_with(&format!("{word}{}", run::colon(lang)), message);
     2
 }

@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use super::args::{CheckArgs, FailOn, Format, Input, ReviewArgs};
-use super::output::{safe, say};
+use super::output::{safe, say, terminal_takes_commands};
 use super::{Context, check, help, run};
 use crate::batch::Discovered;
 use crate::config::data_dir;
@@ -31,7 +31,8 @@ pub fn review(args: &ReviewArgs, ctx: &Context) -> anyhow::Result<u8> {
     {
         anyhow::bail!(say!(lang, usage_command_meant, word = first, command));
     }
-    if std::io::stdin().is_terminal() && std::io::stdout().is_terminal() {
+    let terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    if terminal && terminal_takes_commands() {
         let options = screen(args, &found, sample, ctx)?;
         return crate::tui::run(options);
     }
@@ -48,7 +49,12 @@ pub fn review(args: &ReviewArgs, ctx: &Context) -> anyhow::Result<u8> {
         },
         ctx,
     )?;
-    say(say!(lang, review_no_terminal));
+    if terminal {
+        let term = std::env::var_os("TERM").unwrap_or_default();
+        say(&say!(lang, review_dumb, term = term.display()));
+    } else {
+        say(say!(lang, review_no_terminal));
+    }
     // One file of the sample is there to show what an unreadable file looks like.
     Ok(if sample { 0 } else { status })
 }

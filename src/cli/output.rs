@@ -1,10 +1,13 @@
 //! Writing to the two streams: colour, display width, and text from reports made safe for a
-//! terminal.
+//! terminal. An organ that is called `白山市\u{202e}` goes out as `白山市`, and in a record as
+//! `白山市\\u202e`.
 
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
 use unicode_width::UnicodeWidthChar;
+
+use crate::text::is_control;
 
 /// What a piece of output means; colours come after.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,22 +63,45 @@ pub fn safe(text: &str) -> String {
 /// One character of it.
 pub fn safe_char(c: char) -> Option<char> {
     match c {
-        '\t' | '\u{a0}' | '\u{3000}' | '\u{2028}' | '\u{2029}' => {
-            Some(if c == '\u{3000}' { c } else { ' ' })
-        }
-        '\0'..='\x1f' => char::from_u32(0x2400 + c as u32),
-        '\x7f' => Some('\u{2421}'),
+        '\t' | '\n' | '\0'..='\x1f' | '\x7f' => Some(symbol(c)),
+        '\u{a0}' | '\u{2028}' | '\u{2029}' => Some(' '),
         '\u{80}'..='\u{9f}' => Some('?'),
-        // Zero width, soft hyphen, and the marks that turn the direction of writing.
-        '\u{ad}'
-        | '\u{200b}'..='\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}'
-        | '\u{feff}'
-        | '\u{fff9}'..='\u{fffb}'
-        | '\u{e0000}'..='\u{e007f}' => None,
-        _ => Some(c),
+        // What is left has no width: marks that turn the direction of writing, the soft hyphen.
+        c => (!is_control(c)).then_some(c),
     }
+}
+
+const fn symbol(c: char) -> char {
+    match c {
+        '\t' => ' ',
+        '\x7f' => '\u{2421}',
+        c => match char::from_u32(0x2400 + c as u32) {
+            Some(symbol) => symbol,
+            None => '?',
+        },
+    }
+}
+
+/// A record on one line. What would steer a terminal that shows it is written as `\u202e`, which
+/// says the same to whoever parses it.
+pub fn json(record: &impl serde::Serialize) -> String {
+    // These records have nothing that cannot be written; were it so, an empty object would still
+    // keep the stream one object a line.
+    let plain = serde_json::to_string(record).unwrap_or_else(|_| "{}".to_owned());
+    if !plain.chars().any(is_control) {
+        return plain;
+    }
+    let mut out = String::with_capacity(plain.len() + 16);
+    for c in plain.chars() {
+        if is_control(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// Text of several lines made safe, its line breaks kept.
@@ -105,12 +131,19 @@ pub fn char_width(c: char, ambiguous: u8) -> usize {
     columns.unwrap_or(0)
 }
 
-/// Standard output, buffered; a reader that goes away is no error to speak of.
-pub struct Output(BufWriter<StdoutLock<'static>>);
+/// Standard output, buffered. A reader that goes away, as `head` does, is no error: what follows
+/// is written to nobody, and the command goes on to the exit status that it owes.
+pub struct Output {
+    out: BufWriter<StdoutLock<'static>>,
+    unread: bool,
+}
 
 impl Default for Output {
     fn default() -> Self {
-        Self(BufWriter::with_capacity(1 << 16, io::stdout().lock()))
+        Self {
+            out: BufWriter::with_capacity(1 << 16, io::stdout().lock()),
+            unread: false,
+        }
     }
 }
 
@@ -120,7 +153,7 @@ impl Output {
     /// # Errors
     /// When it cannot be written.
     pub fn text(&mut self, text: &str) -> io::Result<()> {
-        self.0.write_all(text.as_bytes())
+        self.attempt(|out| out.write_all(text.as_bytes()))
     }
 
     /// Writes a line.
@@ -137,15 +170,51 @@ impl Output {
     /// # Errors
     /// When it cannot be.
     pub fn flush(&mut self) -> io::Result<()> {
-        self.0.flush()
+        self.attempt(Write::flush)
+    }
+
+    /// Whether nobody reads any more.
+    pub const fn is_unread(&self) -> bool {
+        self.unread
+    }
+
+    fn attempt(
+        &mut self,
+        write: impl FnOnce(&mut BufWriter<StdoutLock<'static>>) -> io::Result<()>,
+    ) -> io::Result<()> {
+        if self.unread {
+            return Ok(());
+        }
+        match write(&mut self.out) {
+            Err(e) if e.kind() == io::ErrorKind::BrokenPipe => {
+                self.unread = true;
+                Ok(())
+            }
+            result => result,
+        }
     }
 }
 
-/// A line on stderr; when that is closed there is nobody to tell.
+/// A line on stderr, made safe; when that is closed there is nobody to tell.
 pub fn say(text: &str) {
-    let mut line = String::with_capacity(text.len() + 1);
-    let _ = writeln!(line, "{text}");
-    let _ = io::stderr().lock().write_all(line.as_bytes());
+    write_stderr(&format!("{}\n", safe(text)));
+}
+
+/// The same of a text that may have several lines, with a word before it that has its colour.
+pub fn say_with(word: &str, text: &str) {
+    write_stderr(&format!("{word}{}\n", safe_lines(text)));
+}
+
+fn write_stderr(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Whether the terminal takes commands, such as those that move the cursor. One that says that it
+/// is `dumb`, or does not say what it is, gets what a file would get.
+pub fn terminal_takes_commands() -> bool {
+    let term = std::env::var_os("TERM");
+    // Consoles of Windows do not say, and do.
+    cfg!(windows) || term.is_some_and(|t| !t.is_empty() && t != "dumb")
 }
 
 /// How far a long run has come, on stderr, where that is a terminal.
@@ -169,7 +238,7 @@ impl Progress {
             done: 0,
             shown: false,
             next: std::time::Instant::now() + PATIENCE,
-            enabled: !quiet && total > 1 && io::stderr().is_terminal(),
+            enabled: !quiet && total > 1 && io::stderr().is_terminal() && terminal_takes_commands(),
         }
     }
 
@@ -181,7 +250,7 @@ impl Progress {
             self.next = now + PACE;
             self.shown = true;
             let line = format!("\r{}/{} ", self.done, self.total);
-            let _ = io::stderr().lock().write_all(line.as_bytes());
+            write_stderr(&line);
         }
     }
 
@@ -189,7 +258,7 @@ impl Progress {
     pub fn clear(&mut self) {
         if self.shown {
             self.shown = false;
-            let _ = io::stderr().lock().write_all(b"\r\x1b[K");
+            write_stderr("\r\x1b[K");
         }
     }
 }
@@ -201,10 +270,22 @@ mod tests {
     #[test]
     fn nothing_dangerous_passes() {
         assert_eq!(
-            safe("a\x1b[31m\tb\u{202e}c\u{9b}2J\r\n\u{7f}"),
-            "a␛[31m bc?2J␍␊␡"
+            safe("a\x1b[31m\tb\u{202e}c\u{9b}2J\r\n\u{7f}\u{61c}\u{2067}\u{e0041}d"),
+            "a␛[31m bc?2J␍␊␡d"
         );
         assert_eq!(safe_lines("a\r\nb\rc\x07"), "a\nb␍c␇");
+    }
+
+    #[test]
+    fn records_say_the_same_and_steer_nothing() {
+        let text = "a\u{7f}\u{9b}2J\u{61c}市\u{202e}\u{e0041}\u{1b}\"\\";
+        let line = json(&serde_json::json!({ "organ": text, "n": 1 }));
+        assert_eq!(
+            line,
+            r#"{"organ":"a\u007f\u009b2J\u061c市\u202e\udb40\udc41\u001b\"\\","n":1}"#
+        );
+        let back: serde_json::Value = serde_json::from_str(&line).unwrap();
+        assert_eq!(back["organ"], text);
     }
 
     #[test]

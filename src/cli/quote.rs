@@ -205,6 +205,7 @@ mod tests {
             format: Format::Text,
             encoding: "UTF-8".to_owned(),
             notes: Vec::new(),
+            marks: Vec::new(),
         }
     }
 
@@ -277,7 +278,7 @@ mod tests {
             rectangular: true,
         };
         let q = quote(
-            &document(text, vec![Block::Table(grid)]),
+            &document(text, vec![Block::Table(Box::new(grid))]),
             at(text, "56"),
             80,
             1,

@@ -7,12 +7,13 @@ use std::path::Path;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use super::output::json;
 use crate::check::{Checked, Doubt, Finding, RuleId, Severity, State};
 use crate::form::Schema;
 use crate::report::{CellId, Field, FormId, Kind, Level, Report, Script, Section};
 use crate::source::{ErrorKind, ReadError};
 use crate::text::Span;
-use crate::words::{self, Lang};
+use crate::words::{self, Lang, reading};
 
 #[derive(Serialize)]
 struct ReportRecord<'a> {
@@ -32,7 +33,7 @@ struct ReportRecord<'a> {
     /// Figures stated in the prose; the record has a place for them.
     claims: [(); 0],
     sections: &'a [Section],
-    errors: &'a [String],
+    errors: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -56,8 +57,9 @@ fn keys(schema: &Schema, cells: &[CellId]) -> Vec<&'static str> {
 }
 
 /// A report as extracted.
-pub fn report(report: &Report) -> String {
+pub fn report(report: &Report, lang: Lang) -> String {
     let schema = report.schema;
+    let notes = report.errors.iter().map(|n| reading::note(n, lang));
     let fields = report.cells().map(|(cell, field)| FieldRecord {
         key: schema.key(cell),
         field,
@@ -84,7 +86,7 @@ pub fn report(report: &Report) -> String {
         joint: joint.collect(),
         claims: [],
         sections: &report.sections,
-        errors: &report.errors,
+        errors: notes.collect(),
     })
 }
 
@@ -186,8 +188,9 @@ struct Cause<'a, K: Serialize> {
 }
 
 /// A file that could not be read.
-pub fn failure(error: &ReadError) -> String {
-    failed::<ErrorKind>(&error.path, error.kind, &error.message)
+pub fn failure(error: &ReadError, lang: Lang) -> String {
+    let message = reading::failure(&error.cause, lang);
+    failed::<ErrorKind>(&error.path, error.kind(), &message)
 }
 
 /// A sidecar that could not be read: the report's decisions are not applied.
@@ -214,12 +217,6 @@ pub const fn is_open(state: State) -> bool {
 
 fn shown(path: &Path) -> String {
     path.to_string_lossy().into_owned()
-}
-
-/// These records have nothing that cannot be written; were it so, an empty object would still
-/// keep the stream one object a line.
-fn json(record: &impl Serialize) -> String {
-    serde_json::to_string(record).unwrap_or_else(|_| "{}".to_owned())
 }
 
 #[cfg(test)]
@@ -269,7 +266,7 @@ mod tests {
 
     #[test]
     fn a_report_looks_as_promised() {
-        let said = report(&sample());
+        let said = report(&sample(), Lang::En);
         assert!(said.starts_with(concat!(
             r#"{"file":"a/b.html","id":"a/b.html#2","sha256":"00ff","organ":"云溪市人民政府","#,
             r#""level":"prefecture_city","kind":"government","year":2022,"form":"fmt_2021","#,
@@ -312,12 +309,11 @@ mod tests {
         );
         let error = ReadError {
             path: "扫描件.pdf".into(),
-            kind: ErrorKind::NotAReport,
-            message: "m".to_owned(),
+            cause: crate::source::Cause::NotAReport,
         };
         assert_eq!(
-            failure(&error),
-            r#"{"file":"扫描件.pdf","error":{"kind":"not_a_report","message":"m"}}"#
+            failure(&error, Lang::En),
+            r#"{"file":"扫描件.pdf","error":{"kind":"not_a_report","message":"this is no annual report on government information disclosure: no title, part or table of one was found"}}"#
         );
         let report = sample();
         let checked = Checked {
@@ -357,7 +353,7 @@ mod tests {
             queue: Severity::Warning,
         };
         let opened = crate::batch::open(&path, options).unwrap().remove(0);
-        let record = report(&opened.report);
+        let record = report(&opened.report, Lang::En);
         for part in [
             r#""form":"yunxi_annex""#,
             r#"{"key":"a1.enterprises","value":"41","status":"read","raw":"41","unit":"家""#,

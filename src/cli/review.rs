@@ -95,7 +95,7 @@ fn ended(result: Result<(), Failure>) -> u8 {
     match result {
         Ok(()) => 0,
         Err(message) => {
-            output::say(&output::safe(&message));
+            output::say(&message);
             2
         }
     }
@@ -249,7 +249,7 @@ fn agreed(question: &str, cx: &Context) -> bool {
         return false;
     }
     let lang = cx.lang;
-    output::say(&output::safe(question));
+    output::say(question);
     let _ = write!(io::stderr(), "{} ", say!(lang, undo_ask));
     let mut answer = String::new();
     let read = io::stdin().read_line(&mut answer).is_ok();

@@ -6,11 +6,11 @@ use std::path::Path;
 
 use super::Context;
 use super::args::{Format, Input};
-use super::output::{Output, Paint, Progress, Style, safe, say};
+use super::output::{Output, Paint, Progress, Style, safe, say, say_with};
 use super::record;
 use crate::batch::{Discovered, Entry, discover, map_in_order};
-use crate::source::ReadError;
-use crate::words::{Lang, say};
+use crate::source::{Cause, ReadError};
+use crate::words::{Lang, reading, say};
 
 /// What became of one file.
 #[derive(Debug, Default)]
@@ -80,7 +80,7 @@ impl Tally {
 /// # Errors
 /// When a list of files cannot be read.
 pub fn find(input: &Input, ctx: &Context) -> Result<Discovered, ReadError> {
-    let found = discover(&input.paths, input.files_from.as_deref(), ctx.lang)?;
+    let found = discover(&input.paths, input.files_from.as_deref())?;
     if found.entries.is_empty() && !ctx.quiet {
         let lang = ctx.lang;
         say(&say!(lang, run_nothing, skipped = found.skipped));
@@ -105,15 +105,21 @@ pub fn run(
     };
     let mut tally = Tally::default();
     let mut progress = Progress::new(found.entries.len(), ctx.quiet);
-    let each = |result: Result<Done, ReadError>| {
+    let each = |entry: &Entry, result: Result<Result<Done, ReadError>, String>| {
         progress.step();
+        let result =
+            result.unwrap_or_else(|panic| Err(Cause::Internal { cause: panic }.of(entry.path())));
         let done = result.unwrap_or_else(|error| Done {
             records: if format == Format::Human {
                 Vec::new()
             } else {
-                vec![record::failure(&error)]
+                vec![record::failure(&error, ctx.lang)]
             },
-            complaints: vec![format!("{}: {}", shown(&error.path), safe(&error.message))],
+            complaints: vec![format!(
+                "{}: {}",
+                shown(&error.path),
+                safe(&reading::failure(&error.cause, ctx.lang))
+            )],
             tally: Tally::default(),
         });
         if !done.records.is_empty() || !done.complaints.is_empty() {
@@ -133,8 +139,10 @@ pub fn run(
             Ok(())
         });
         match written {
+            Err(e) => ControlFlow::Break(Err(e)),
+            // Nobody reads, and the exit status cannot change any more.
+            Ok(()) if sink.out.is_unread() && tally.status() == 2 => ControlFlow::Break(Ok(())),
             Ok(()) => ControlFlow::Continue(()),
-            Err(e) => ControlFlow::Break(e),
         }
     };
     let flow = map_in_order(
@@ -147,8 +155,8 @@ pub fn run(
         each,
     );
     progress.clear();
-    if let ControlFlow::Break(error) = flow {
-        return Err(error);
+    if let ControlFlow::Break(ended) = flow {
+        ended?;
     }
     sink.finish()?;
     Ok((tally, sink.out))
@@ -158,7 +166,7 @@ pub fn run(
 pub fn complain(text: &str, ctx: &Context) {
     let lang = ctx.lang;
     let word = Paint(ctx.color_stderr).paint(Style::Error, say!(lang, word_error));
-    say(&format!("{word}{}{text}", colon(lang)));
+    say_with(&format!("{word}{}", colon(lang)), text);
 }
 
 /// The colon of a language, with the blank that goes with it.

@@ -8,8 +8,10 @@ use super::help;
 use super::output::{Output, Paint, Style, safe_lines, say, width};
 use super::run::shown;
 use crate::config::{Color, Config};
+use crate::source::Part;
+use crate::text::is_control;
 use crate::tui::{self, ENTRIES};
-use crate::words::{Lang, say};
+use crate::words::{Lang, reading, say};
 use crate::{sample, source};
 
 /// `gouji text`: the text that all spans refer to, byte for byte, except on a terminal, where
@@ -18,10 +20,10 @@ use crate::{sample, source};
 /// # Errors
 /// When the file cannot be read or stdout cannot be written.
 pub fn text(args: &TextArgs, ctx: &Context) -> anyhow::Result<u8> {
-    let guarded = crate::batch::guarded(|| source::load(&args.file, ctx.lang));
+    let guarded = crate::batch::guarded(|| source::load(&args.file));
     let loaded = guarded.map_err(anyhow::Error::msg)??;
     let mut out = Output::default();
-    for (_, document) in &loaded.documents {
+    for Part { document, .. } in &loaded.parts {
         if std::io::stdout().is_terminal() {
             out.text(&safe_lines(&document.text))?;
         } else {
@@ -29,6 +31,7 @@ pub fn text(args: &TextArgs, ctx: &Context) -> anyhow::Result<u8> {
         }
         if ctx.verbose > 0 {
             for note in &document.notes {
+                let note = reading::note(note, ctx.lang);
                 say(&format!("{}: {note}", shown(&args.file)));
             }
         }
@@ -176,8 +179,16 @@ fn reviewer_from(config: &Config, ctx: &Context) -> String {
     }
 }
 
-/// As TOML writes a string.
+/// As TOML writes a string; what would steer a terminal is written as its number.
 fn quoted(text: &str) -> String {
+    if text.chars().any(is_control) {
+        let escaped = text.chars().map(|c| match c {
+            '"' | '\\' => format!("\\{c}"),
+            c if c == '\n' || is_control(c) => format!("\\U{:08X}", c as u32),
+            c => c.to_string(),
+        });
+        return format!("\"{}\"", escaped.collect::<String>());
+    }
     toml::Value::String(text.to_owned()).to_string()
 }
 

@@ -69,7 +69,7 @@ fn grid(row: &[&str], rows: usize) -> Document {
         rectangular: true,
     };
     let title = Block::Paragraph(Span::new(0, 18));
-    document(text, vec![title, Block::Table(grid)])
+    document(text, vec![title, Block::Table(Box::new(grid))])
 }
 
 fn document(text: String, blocks: Vec<Block>) -> Document {
@@ -80,6 +80,7 @@ fn document(text: String, blocks: Vec<Block>) -> Document {
         format: Format::Text,
         encoding: "UTF-8".to_owned(),
         notes: Vec::new(),
+        marks: Vec::new(),
     }
 }
 

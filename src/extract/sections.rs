@@ -131,6 +131,7 @@ mod tests {
             format: Format::Text,
             encoding: "UTF-8".to_owned(),
             notes: Vec::new(),
+            marks: Vec::new(),
         };
         sections(&Prepared::new(crate::form::tests::forms(), &document))
             .into_iter()

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 pub use crate::form::{CellId, FormId};
 pub use stored::Stored;
 
+use crate::document::Note;
 use crate::form::{RuleId, Schema};
 use crate::text::{Name, Span};
 
@@ -250,7 +251,7 @@ pub struct Report {
     /// The tables found.
     pub tables: Vec<TableFound>,
     /// What went wrong without ending the reading.
-    pub errors: Vec<String>,
+    pub errors: Vec<Note>,
 }
 
 impl Report {

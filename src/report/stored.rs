@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Field, FormId, Joint, Kind, Level, Report, ReportId, Script, Section, TableFound};
+use crate::document::Note;
 use crate::form::{FormSet, Schema};
 
 /// A report without its references to the forms.
@@ -26,7 +27,7 @@ pub struct Stored {
     joint: Vec<Joint>,
     sections: Vec<Section>,
     tables: Vec<TableFound>,
-    errors: Vec<String>,
+    errors: Vec<Note>,
 }
 
 impl From<Report> for Stored {

@@ -1,4 +1,6 @@
-//! What a person decides, about what, and why: the words of the sidecar as types.
+//! What a person decides, about what, and why: the words of the sidecar as types. `override` of
+//! `t3.new.total` with value 3 because we misread it is a [`Decision`] with [`Target::Field`],
+//! [`Action::Override`] and [`Reason::Misread`].
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -314,6 +316,10 @@ pub struct Decision {
     pub at: Option<Zoned>,
     /// The figures that a finding was decided on; `None` where a person wrote it by hand.
     pub basis: Option<BTreeMap<String, String>>,
+    /// Whose write put beside it what the person who wrote it by hand had left out.
+    pub filled_by: Option<String>,
+    /// The copy of the report that it was made on, where nothing else says what that was.
+    pub sha256: Option<String>,
 }
 
 impl Decision {
@@ -332,6 +338,8 @@ impl Decision {
             by: None,
             at: None,
             basis: None,
+            filled_by: None,
+            sha256: None,
         }
     }
 

@@ -70,9 +70,10 @@ impl Effective {
             ..Self::default()
         };
         for decision in log.decisions.iter().map(|e| &e.decision) {
+            let known = !log.is_of_another_copy(decision, &report.sha256);
             let applied = match &decision.target {
-                Target::Field(key) => effective.apply(report.named(key), decision),
-                Target::Report(item) => effective.set_right(report, *item, decision),
+                Target::Field(key) => effective.apply(report.named(key), decision, known),
+                Target::Report(item) => effective.set_right(report, *item, decision, known),
                 _ => true,
             };
             if !applied {
@@ -126,14 +127,14 @@ impl Effective {
     }
 
     /// Applies a decision on a cell, or notes it as stale.
-    fn apply(&mut self, place: Option<(CellId, &Field)>, decision: &Decision) -> bool {
+    fn apply(&mut self, place: Option<(CellId, &Field)>, decision: &Decision, known: bool) -> bool {
         let Some((id, field)) = place else {
             return false;
         };
         let Some(cell) = self.cells.get_mut(id.index()) else {
             return false;
         };
-        if !holds(decision, field) {
+        if !holds(decision, field, known) {
             cell.stale = Some(decision.id.clone());
             return false;
         }
@@ -164,13 +165,13 @@ impl Effective {
     }
 
     /// Applies a decision on what was recognised.
-    fn set_right(&mut self, report: &Report, item: Item, decision: &Decision) -> bool {
+    fn set_right(&mut self, report: &Report, item: Item, decision: &Decision, known: bool) -> bool {
         let now = recognised(report, item);
         let Some(value) = decision.value.as_deref() else {
             return false;
         };
         let same = match decision.was_status.as_deref() {
-            None if decision.was.is_none() => true,
+            None if decision.was.is_none() => known,
             _ => decision.was == now,
         };
         if !same && now.as_deref() != Some(value) {
@@ -262,13 +263,14 @@ const fn as_read(field: &Field) -> Cell {
 }
 
 /// Whether a decision still speaks of what is read now: the reading is the same as then, or it
-/// is what was decided. What a person wrote without saying what was read, holds.
-fn holds(decision: &Decision, field: &Field) -> bool {
+/// is what was decided. What a person wrote without saying what was read, holds for the copy that
+/// it is known to be about.
+fn holds(decision: &Decision, field: &Field, known: bool) -> bool {
     let action = decision.action;
     if action == Action::Accept && !field.status.is_known() {
         return false;
     }
-    if decision.was.is_none() && decision.was_status.is_none() {
+    if decision.was.is_none() && decision.was_status.is_none() && known {
         return true;
     }
     let was = decision.was.as_deref().and_then(super::decision::decimal);

@@ -80,7 +80,7 @@ pub fn examine(report: &Report, document: &Document, log: &Log) -> Examined {
         .checked
         .findings
         .iter()
-        .map(|f| state(&examined, report.schema, log, f))
+        .map(|f| state(&examined, report, log, f))
         .collect();
     for (finding, state) in examined.checked.findings.iter_mut().zip(states) {
         finding.state = state;
@@ -88,10 +88,12 @@ pub fn examine(report: &Report, document: &Document, log: &Log) -> Examined {
     examined
 }
 
-fn state(examined: &Examined, schema: &Schema, log: &Log, finding: &Finding) -> State {
+fn state(examined: &Examined, report: &Report, log: &Log, finding: &Finding) -> State {
     let target = Target::Finding(finding.fingerprint.clone());
     let decision = log.in_force(&target);
-    let fresh = decision.filter(|d| !examined.is_stale(schema, d, finding));
+    let fresh = decision.filter(|d| {
+        !log.is_of_another_copy(d, &report.sha256) && !examined.is_stale(report.schema, d, finding)
+    });
     match fresh.map(|d| d.action) {
         Some(Action::Dismiss) => State::Dismissed,
         _ if is_resolved(examined, finding) => State::Resolved,

@@ -8,14 +8,21 @@
 //! [`Writer`] (or, without threads, to [`store::perform`]), which performs it on the file as it
 //! is by then.
 
+mod by_hand;
 mod decision;
 mod effective;
 mod examine;
+mod facts;
+mod file;
 mod issue;
+mod kept;
 mod log;
 mod open;
+mod operation;
+mod perform;
 mod preview;
 mod propose;
+mod rank;
 mod refusal;
 pub mod reviewer;
 pub mod sidecar;
@@ -23,6 +30,7 @@ pub mod store;
 #[cfg(test)]
 mod tests;
 mod value;
+mod work;
 mod writer;
 
 pub use decision::{
@@ -31,17 +39,15 @@ pub use decision::{
 };
 pub use effective::{Cell, Effective, JointState};
 pub use examine::{Examined, examine};
+pub use facts::{Facts, Reading, Readings};
+pub use file::Obstacle;
 pub use issue::{Issue, IssueKind, issues};
-pub use log::{Entry, Log, Operation};
+pub use log::{Entry, Log};
 pub use open::extract_with;
+pub use operation::Operation;
 pub use preview::{Effect, effect};
 pub use propose::propose;
 pub use refusal::Refusal;
-pub use store::{Facts, StoreError};
+pub use store::StoreError;
 pub use value::parse_value;
 pub use writer::{Message, Writer};
-
-/// A file's name for messages and the sidecar's head, without its folder.
-fn file_name(path: &std::path::Path) -> std::borrow::Cow<'_, str> {
-    path.file_name().unwrap_or_default().to_string_lossy()
-}

@@ -1,6 +1,7 @@
 //! A document read with what people said of it.
 
-use super::{Effective, Log};
+use super::effective::Effective;
+use super::log::Log;
 use crate::document::Document;
 use crate::extract::{Forced, extract};
 use crate::form::FormSet;

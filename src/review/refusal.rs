@@ -1,9 +1,10 @@
-//! Why something that was asked for is not done, in a sentence for the person who asked.
+//! Why something that was asked for is not done, as data; the sentence for the person who asked is
+//! made at the end. `accept` on a cell that is missing is `NothingToAccept { key, status }`.
 
 use crate::words::{Lang, say};
 
 use super::decision::{Action, Decision, Step, Target};
-use super::file_name;
+use super::file::file_name;
 
 /// A request that is not carried out; nothing was changed.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,8 +1,12 @@
 //! Charsets, told by content: a declaration is a hint, and a wrong one is noticed.
+//!
+//! The bytes `B9 E6 D5 C2` are `规章` in GB 18030, whatever the page says of itself.
 
 use std::sync::OnceLock;
 
 use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+
+use crate::document::Note;
 
 /// Decoded bytes.
 pub struct Decoded {
@@ -12,24 +16,74 @@ pub struct Decoded {
     pub encoding: &'static str,
     /// Whether the bytes were not all valid in it.
     pub lossy: bool,
+    /// What a page says of itself.
+    pub declared: Option<String>,
 }
 
-/// Decodes bytes; `declared` is what a page says of itself.
-pub fn decode(bytes: &[u8], declared: Option<&str>) -> Decoded {
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return with(encoding, bytes.get(mark..).unwrap_or(&[]));
+impl Decoded {
+    /// The note that a page declares another charset, if it does.
+    pub fn wrong_declaration(&self) -> Option<Note> {
+        let declared = self.declared.as_deref()?;
+        let said = Encoding::for_label(declared.as_bytes()).map_or(declared, |e| e.name());
+        let same = said == self.encoding || said == "GBK" && self.encoding == "gb18030";
+        // Of ASCII alone every declaration is true.
+        (!same && !self.text.is_ascii()).then(|| Note::WrongCharset {
+            declared: declared.to_owned(),
+            found: self.encoding.to_owned(),
+        })
     }
-    if let Some(encoding) = utf16(bytes) {
+}
+
+/// Decodes bytes; `declared` is what a page says of itself. Bytes that are UTF-8 become the text
+/// as they are, without a copy.
+pub fn decode(bytes: Vec<u8>, declared: Option<String>) -> Decoded {
+    let (text, encoding, lossy) = told(bytes, declared.as_deref());
+    Decoded {
+        text,
+        encoding: encoding.name(),
+        lossy,
+        declared,
+    }
+}
+
+type Told = (String, &'static Encoding, bool);
+
+fn told(mut bytes: Vec<u8>, declared: Option<&str>) -> Told {
+    if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
+        bytes.drain(..mark);
         return with(encoding, bytes);
     }
-    let utf8 = with(UTF_8, bytes);
-    if !utf8.lossy || is_broken_utf8(&utf8.text) {
-        return utf8;
+    if let Some(encoding) = utf16(&bytes) {
+        return with(encoding, bytes);
     }
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) => return (text, UTF_8, false),
+        Err(error) => error.into_bytes(),
+    };
+    if is_broken_utf8(&bytes) {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        return (text, UTF_8, true);
+    }
+    match chinese_of(&bytes, declared) {
+        Ok(told) => told,
+        Err(guess) => with(guess, bytes),
+    }
+}
+
+/// The text by the charset that makes it look most Chinese, else a guess at its charset.
+fn chinese_of(bytes: &[u8], declared: Option<&str>) -> Result<Told, &'static Encoding> {
+    // Nearly all that is not UTF-8 is this, and a text of some length that is nothing but everyday
+    // characters in it is no accident.
+    let (text, lossy) = GB18030.decode_without_bom_handling(bytes);
+    let share = chinese(&text);
+    if !lossy && share >= SURE && text.chars().filter(|c| !c.is_ascii()).count() >= ENOUGH {
+        return Ok((text.into_owned(), GB18030, false));
+    }
+    drop(text);
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     // No hint of a country: with one, Big5 is never guessed.
-    let guess = detector.guess(None, chardetng::Utf8Detection::Deny);
+    let guess = widest(detector.guess(None, chardetng::Utf8Detection::Deny));
     let declared = declared.and_then(|d| Encoding::for_label(d.as_bytes()));
     let mut tried: Vec<&'static Encoding> = Vec::new();
     for encoding in [Some(GB18030), Some(BIG5), Some(guess), declared] {
@@ -44,30 +98,38 @@ pub fn decode(bytes: &[u8], declared: Option<&str>) -> Decoded {
     let mut best = None;
     let mut most = HALF;
     for encoding in tried {
-        let decoded = with(encoding, bytes);
-        let share = chinese(&decoded.text);
+        let (text, lossy) = encoding.decode_without_bom_handling(bytes);
+        let share = chinese(&text);
         if share > most {
-            (most, best) = (share, Some(decoded));
+            (most, best) = (share, Some((text.into_owned(), encoding, lossy)));
         }
     }
-    best.unwrap_or_else(|| with(widest(guess), bytes))
+    best.ok_or(guess)
 }
 
 /// Shares are counted in thousandths.
 const HALF: usize = 500;
+/// A share that no other charset comes by, in so many characters.
+const SURE: usize = 960;
+const ENOUGH: usize = 100;
 
 /// UTF-8 with some bytes lost, or with its last character cut: hardly ever are the bytes of
 /// another charset valid sequences of it.
-fn is_broken_utf8(decoded: &str) -> bool {
+fn is_broken_utf8(bytes: &[u8]) -> bool {
     let (mut good, mut bad) = (0usize, 0usize);
-    for c in decoded.chars().filter(|c| !c.is_ascii()) {
-        if c == '\u{fffd}' {
-            bad += 1;
-        } else {
-            good += 1;
+    let mut cut = false;
+    for chunk in bytes.utf8_chunks() {
+        for c in chunk.valid().chars().filter(|c| !c.is_ascii()) {
+            if c == '\u{fffd}' {
+                bad += 1;
+            } else {
+                good += 1;
+            }
         }
+        cut = !chunk.invalid().is_empty();
+        bad += usize::from(cut);
     }
-    good >= bad.saturating_mul(10).max(1) || decoded.ends_with('\u{fffd}') && bad == 1 && good > 0
+    good >= bad.saturating_mul(10).max(1) || cut && bad == 1 && good > 0
 }
 
 /// The share of everyday characters among those that are not ASCII. A wrong charset gives rare
@@ -122,13 +184,19 @@ fn is_mark(c: char) -> bool {
     matches!(c, '\u{2010}'..='\u{203b}' | '\u{2460}'..='\u{257f}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff5e}' | '·' | '×' | '℃' | '\u{a0}')
 }
 
-fn with(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
-    let (text, lossy) = encoding.decode_without_bom_handling(bytes);
-    Decoded {
-        text: text.into_owned(),
-        encoding: encoding.name(),
-        lossy,
+fn with(encoding: &'static Encoding, bytes: Vec<u8>) -> Told {
+    if encoding == UTF_8 {
+        return match String::from_utf8(bytes) {
+            Ok(text) => (text, encoding, false),
+            Err(e) => (
+                String::from_utf8_lossy(e.as_bytes()).into_owned(),
+                encoding,
+                true,
+            ),
+        };
     }
+    let (text, lossy) = encoding.decode_without_bom_handling(&bytes);
+    (text.into_owned(), encoding, lossy)
 }
 
 /// GB18030 holds all that is declared as GB2312 or GBK.
@@ -144,18 +212,30 @@ fn widest(encoding: &'static Encoding) -> &'static Encoding {
 /// single-byte text by the bytes of its line feeds, blanks or digits.
 fn utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = bytes.get(..bytes.len().min(8192) & !1)?;
-    if sample.len() < 4 {
+    // Without a line feed, a blank or a digit, half of which is a zero byte, nothing is told.
+    if sample.len() < 4 || memchr::memchr(0, sample).is_none() {
         return None;
     }
     [UTF_16LE, UTF_16BE].into_iter().find(|encoding| {
         let low = usize::from(**encoding == *UTF_16BE);
         let ascii = sample
             .chunks_exact(2)
-            .filter(|p| p[1 - low] == 0 && matches!(p[low], b'\t' | b'\n' | b'\r' | b' '..=b'~'))
+            .filter_map(|p| p.first().zip(p.last()))
+            .map(|(first, last)| {
+                if low == 0 {
+                    (*first, *last)
+                } else {
+                    (*last, *first)
+                }
+            })
+            .filter(|(low, high)| *high == 0 && matches!(low, b'\t' | b'\n' | b'\r' | b' '..=b'~'))
             .count();
+        if ascii == 0 {
+            return false;
+        }
         let (text, _) = encoding.decode_without_bom_handling(sample);
         let all = text.chars().count().max(1);
-        ascii > 0 && common(&text) * 10 >= all * 8
+        common(&text) * 10 >= all * 8
     })
 }
 
@@ -171,6 +251,10 @@ fn common(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn decode(bytes: &[u8], declared: Option<&str>) -> Decoded {
+        super::decode(bytes.to_vec(), declared.map(str::to_owned))
+    }
 
     const TEXT: &str = "云溪市人民政府2022年政府信息公开工作年度报告\n一、总体情况\n本年新收政府信息公开申请56件。";
 

@@ -1,10 +1,14 @@
-//! Whether a file is still the one that was read, told without reading it again.
+//! Whether a file is still the one that was read, told without reading it again where that can be.
+//!
+//! A file that was touched has another stamp and the same bytes: [`has_bytes`] then reads it.
 
 use std::io::Read;
 use std::path::Path;
 use std::time::SystemTime;
 
 use sha2::{Digest, Sha256};
+
+use super::limits::Limits;
 
 /// What the file system says of a file's content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +42,7 @@ impl Stamp {
 /// copied back, or lies where numbers of files do not last.
 pub fn has_bytes(path: &Path, sha256: &str) -> bool {
     let read = || -> std::io::Result<String> {
-        let mut file = std::fs::File::open(path)?.take(super::LARGEST + 1);
+        let mut file = std::fs::File::open(path)?.take(Limits::default().bytes.saturating_add(1));
         let mut hash = Sha256::new();
         let mut buffer = vec![0; 1 << 16];
         loop {
@@ -48,7 +52,20 @@ pub fn has_bytes(path: &Path, sha256: &str) -> bool {
             }
             hash.update(buffer.get(..n).unwrap_or_default());
         }
-        Ok(super::hex(&hash.finalize()))
+        Ok(hex(&hash.finalize()))
     };
     read().is_ok_and(|now| now == sha256)
+}
+
+/// The SHA-256 of some bytes, in hex.
+pub fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let digit = |d: u8| char::from_digit(u32::from(d), 16).unwrap_or('0');
+    bytes
+        .iter()
+        .flat_map(|b| [digit(b >> 4), digit(b & 15)])
+        .collect()
 }

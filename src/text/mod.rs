@@ -1,6 +1,7 @@
 //! Characters: width folding, traditional to simplified, white space, numbers; each converted copy
 //! carries a map back to the original offsets.
 
+mod control;
 mod fold;
 mod fold_table;
 mod name;
@@ -10,6 +11,7 @@ mod scan;
 mod span;
 mod unit;
 
+pub use control::is_control;
 pub use fold::{Folded, first_of, fold, fold_word};
 pub use name::Name;
 pub use number::{Token, parse_cell, parse_decimal};

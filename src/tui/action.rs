@@ -21,20 +21,28 @@ pub enum Action {
     /// The first proposal, and so on.
     #[serde(rename = "choose_1")]
     Choose1,
+    /// The second.
     #[serde(rename = "choose_2")]
     Choose2,
+    /// The third.
     #[serde(rename = "choose_3")]
     Choose3,
+    /// The fourth.
     #[serde(rename = "choose_4")]
     Choose4,
+    /// The fifth.
     #[serde(rename = "choose_5")]
     Choose5,
+    /// The sixth.
     #[serde(rename = "choose_6")]
     Choose6,
+    /// The seventh.
     #[serde(rename = "choose_7")]
     Choose7,
+    /// The eighth.
     #[serde(rename = "choose_8")]
     Choose8,
+    /// The ninth.
     #[serde(rename = "choose_9")]
     Choose9,
     /// The proposals after those in view.
@@ -53,13 +61,21 @@ pub enum Action {
     NextOperand,
     /// The previous cell of the issue.
     PreviousOperand,
+    /// A line down.
     Down,
+    /// A line up.
     Up,
+    /// A cell to the left; at an edge into the other pane.
     Left,
+    /// A cell to the right; at an edge into the other pane.
     Right,
+    /// A page down.
     PageDown,
+    /// A page up.
     PageUp,
+    /// The first line.
     Top,
+    /// The last line.
     Bottom,
     /// The next part of the report.
     NextPart,

@@ -144,6 +144,8 @@ pub enum Place {
 pub enum Question {
     /// Leave although something could not be saved.
     LeaveUnsaved,
+    /// Leave although something is being written yet.
+    LeaveSaving,
     /// Leave although a line of input is open.
     LeaveInput,
     /// Mark the report as done although issues are open.
@@ -238,6 +240,8 @@ pub struct App {
     /// The report of the last decision.
     pub last_decided: Option<ReportId>,
     pub mode: Mode,
+    /// The line of input has changed, and what hangs on it is not worked out yet.
+    pub line_changed: bool,
     pub resume: Option<Box<Mode>>,
     pub saving: Saving,
     pub message: String,
@@ -299,6 +303,12 @@ impl App {
             };
             self.store.remove(i);
         }
+    }
+
+    /// A file that was asked for will not come: others were asked for since.
+    pub fn not_coming(&mut self, file: usize) {
+        self.ahead.remove(&file);
+        self.wanted = self.wanted.filter(|wanted| *wanted != file);
     }
 
     /// Why nothing can be decided on the report in view.

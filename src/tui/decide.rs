@@ -6,8 +6,8 @@ use super::steps;
 use super::update::{Effect, ask, leave, not_there};
 use crate::report::ReportId;
 use crate::review::{
-    Action, Facts, IssueKind, Message, Operation, Refusal, Request, ReviewStatus, Step, Target,
-    Who, propose,
+    Action, Facts, IssueKind, Message, Operation, Readings, Refusal, Request, ReviewStatus, Step,
+    Target, Who, propose,
 };
 use crate::words::{Lang, say};
 
@@ -74,6 +74,12 @@ fn perform_on(
     let Some(opened) = app.store.iter_mut().find(|o| o.report.id == *id) else {
         return false;
     };
+    let readings = Readings::of(
+        &opened.report,
+        &opened.document,
+        &opened.examined,
+        &opened.log,
+    );
     if let Err(refusal) = opened.log.perform(&operation) {
         app.message = refusal.message(lang);
         return false;
@@ -81,6 +87,7 @@ fn perform_on(
     opened.refresh(least);
     let mut facts = Facts::of(&opened.report, &opened.examined.effective);
     facts.stamp = opened.stamp;
+    facts.readings = Some(readings);
     let summary = opened.summary();
     update_row(app, id, Some(summary));
     // Pending from now on, whatever number the writer gives it.
@@ -461,6 +468,11 @@ pub fn written(app: &mut App, message: Message, effects: &mut Vec<Effect>) {
             }
             if app.saving.pending.is_empty() && std::mem::take(&mut app.leave_when_saved) {
                 leave_saved(app);
+            }
+            // What was waited for has come, and it is not left after all.
+            let waits = matches!(app.mode, Mode::Ask(Question::LeaveSaving));
+            if waits && !app.leave_when_saved && !app.leaving {
+                app.mode = app.resume.take().map_or(Mode::Main, |mode| *mode);
             }
         }
         Message::Failed { id, error, .. } => {

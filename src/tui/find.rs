@@ -5,7 +5,6 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 
 use super::action::Action;
 use super::app::{App, Find, Goal, Hit, Mode, Pane, Place, RowState};
-use super::input::Edit;
 use super::steps;
 use crate::form;
 use crate::review::Target;
@@ -20,7 +19,7 @@ pub fn open(app: &mut App) {
 }
 
 /// A key in the line.
-pub fn key(app: &mut App, mut find: Box<Find>, action: Option<Action>, edit: Option<Edit>) {
+pub fn key(app: &mut App, mut find: Box<Find>, action: Option<Action>) {
     let last = find.hits.len().saturating_sub(1);
     match action {
         Some(Action::Cancel) => return,
@@ -34,14 +33,7 @@ pub fn key(app: &mut App, mut find: Box<Find>, action: Option<Action>, edit: Opt
         Some(Action::Up) => find.cursor = find.cursor.saturating_sub(1),
         Some(Action::PageDown) => find.cursor = (find.cursor + 5).min(last),
         Some(Action::PageUp) => find.cursor = find.cursor.saturating_sub(5),
-        _ => {
-            if let Some(edit) = edit {
-                find.line.edit(edit);
-                app.mode = Mode::Find(find);
-                search(app);
-                return;
-            }
-        }
+        _ => {}
     }
     app.mode = Mode::Find(find);
 }

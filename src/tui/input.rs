@@ -8,6 +8,9 @@ pub struct Line {
     selected: bool,
 }
 
+/// No note is longer, in bytes, and no line that is pasted into by mistake.
+const LONGEST: usize = 1 << 15;
+
 /// What a key does to a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Edit {
@@ -63,7 +66,7 @@ impl Line {
 
     /// Takes in a pasted text, on one line.
     pub fn paste(&mut self, text: &str) {
-        for c in text.chars().take(10_000) {
+        for c in text.chars() {
             let c = if c.is_whitespace() { ' ' } else { c };
             self.edit(Edit::Insert(c));
         }
@@ -78,8 +81,10 @@ impl Line {
                     self.text.clear();
                     self.caret = 0;
                 }
-                self.text.insert(self.caret, c);
-                self.caret += c.len_utf8();
+                if self.text.len() + c.len_utf8() <= LONGEST {
+                    self.text.insert(self.caret, c);
+                    self.caret += c.len_utf8();
+                }
             }
             Edit::Insert(_) => {}
             Edit::Backspace | Edit::Delete | Edit::Word if selected => {

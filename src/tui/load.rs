@@ -12,8 +12,8 @@ use crate::check::Severity;
 use crate::form::FormSet;
 use crate::report::ReportId;
 use crate::review::ReviewStatus;
-use crate::source::ReadError;
 use crate::source::stamp::Stamp;
+use crate::source::{Cause, ReadError};
 use crate::words::Lang;
 
 /// A report with all that the screen shows of it.
@@ -192,6 +192,9 @@ struct Queue {
     closed: bool,
 }
 
+/// So many files that were asked for wait at most.
+const WANTED: usize = 4;
+
 /// The threads that open files.
 pub struct Pool {
     queue: Arc<(Mutex<Queue>, Condvar)>,
@@ -220,14 +223,16 @@ impl Pool {
         Self { queue }
     }
 
-    /// Opens a file before all others.
-    pub fn want(&self, file: usize) {
+    /// Opens a file before all others. Whoever moves fast over the list waits for the last ones
+    /// only: gives the files that will not be opened for that.
+    pub fn want(&self, file: usize) -> Vec<usize> {
         let mut queue = lock(&self.queue.0);
         queue.wanted.retain(|f| *f != file);
         queue.wanted.push_front(file);
-        // Whoever moves fast over the list waits for the last one only.
-        queue.wanted.truncate(4);
+        let kept = queue.wanted.len().min(WANTED);
+        let dropped = queue.wanted.split_off(kept);
         self.queue.1.notify_one();
+        dropped.into()
     }
 
     /// Opens a file again if it is no longer the one of the stamp. Only the last one asked for
@@ -285,12 +290,101 @@ fn work(
         let Some(path) = paths.get(file) else {
             continue;
         };
-        let result = loader.open(path);
+        // A panic is the error of its file: somebody waits for what is said of it.
+        let internal = |cause| Cause::Internal { cause }.of(path);
         if asked {
+            let opened = batch::guarded(|| loader.open(path));
+            let result = opened.unwrap_or_else(|cause| Err(internal(cause)));
             tell(Arrival::Opened { file, result });
         } else {
-            let result = result.map(|all| all.iter().map(Opened::summary).collect());
+            let summaries = |all: Vec<Opened>| all.iter().map(Opened::summary).collect();
+            let listed = batch::guarded(|| loader.open(path).map(summaries));
+            let result = listed.unwrap_or_else(|cause| Err(internal(cause)));
             tell(Arrival::Listed { file, result });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::mpsc::{Receiver, Sender, channel};
+
+    /// Says that it was asked, opens when it is let, and panics at one name.
+    struct Gate(Mutex<(Sender<()>, Receiver<()>)>);
+
+    impl Loader for Gate {
+        fn open(&self, path: &Path) -> Result<Vec<Opened>, ReadError> {
+            let _ = self.0.lock().map(|gate| (gate.0.send(()), gate.1.recv()));
+            assert!(!path.ends_with("odd"), "an odd one");
+            Ok(Vec::new())
+        }
+    }
+
+    struct Scene {
+        pool: Pool,
+        asked: Receiver<()>,
+        open: Sender<()>,
+        arrivals: Receiver<Arrival>,
+    }
+
+    fn scene(names: &[&str]) -> Scene {
+        let (open, gate) = channel();
+        let (asks, asked) = channel();
+        let (told, arrivals) = channel();
+        let paths = Arc::new(names.iter().map(PathBuf::from).collect());
+        let loader = Arc::new(Gate(Mutex::new((asks, gate))));
+        let pool = Pool::start(paths, loader, 1, move |arrival| {
+            let _ = told.send(arrival);
+        });
+        Scene {
+            pool,
+            asked,
+            open,
+            arrivals,
+        }
+    }
+
+    #[test]
+    fn what_is_dropped_is_told() {
+        let scene = scene(&["a", "b", "c", "d", "e", "f"]);
+        // The thread is held up at the first of the list while these are asked for.
+        scene.asked.recv().unwrap();
+        let wanted: Vec<Vec<usize>> = (0..6).map(|file| scene.pool.want(file)).collect();
+        assert_eq!(wanted.concat(), [0, 1]);
+        drop(scene.open);
+        let opened = scene.arrivals.iter().filter_map(|a| match a {
+            Arrival::Opened { file, .. } => Some(file),
+            Arrival::Listed { .. } => None,
+        });
+        assert_eq!(opened.take(4).collect::<Vec<_>>(), [5, 4, 3, 2]);
+    }
+
+    #[test]
+    fn a_panic_is_an_error_of_its_file() {
+        let Scene {
+            pool,
+            asked: _asked,
+            open,
+            arrivals,
+        } = scene(&["odd", "b"]);
+        drop(open);
+        let mut listed = 0;
+        while listed < 2 {
+            let Arrival::Listed { file, result } = arrivals.recv().unwrap() else {
+                continue;
+            };
+            listed += 1;
+            let kind = result.map_err(|e| e.kind());
+            let expected = if file == 0 {
+                Err(crate::source::ErrorKind::Internal)
+            } else {
+                Ok(Vec::new())
+            };
+            assert_eq!(kind, expected);
+        }
+        pool.want(0);
+        let arrival = arrivals.recv().unwrap();
+        assert!(matches!(arrival, Arrival::Opened { result: Err(_), .. }));
     }
 }

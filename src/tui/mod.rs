@@ -4,8 +4,10 @@
 
 mod action;
 mod app;
+mod arrive;
 mod decide;
 mod find;
+mod inbox;
 mod input;
 mod keymap;
 mod load;

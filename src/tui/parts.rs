@@ -14,7 +14,7 @@ use crate::form::{BlockDef, Row, Table};
 use crate::report::Status;
 use crate::review::{Item, Target};
 use crate::text::Span;
-use crate::words::{Lang, say};
+use crate::words::{Lang, reading, say};
 
 /// A part of a report: one of its sections with the tables that stand in it, the head, or a
 /// table that stands alone.
@@ -219,7 +219,7 @@ fn facts(opened: &Opened, lang: Lang) -> Vec<String> {
     if let Some(note) = opened.log.note() {
         facts.push(say!(lang, fact_note, note));
     }
-    facts.extend(report.errors.iter().cloned());
+    facts.extend(report.errors.iter().map(|n| reading::note(n, lang)));
     facts
 }
 

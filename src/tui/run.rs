@@ -4,29 +4,39 @@ use std::collections::{BTreeSet, VecDeque};
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, channel};
 use std::time::{Duration, Instant};
 
 use crossterm::event::Event;
 
 use super::app::{App, Goal, Mode, Pane, Row, RowState, Saving};
+use super::inbox::Inbox;
 use super::keymap::Keymap;
-use super::load::{Files, Loader, Pool};
+use super::load::{Arrival, Files, Loader, Pool};
 use super::state::{self, Left};
 use super::terminal::{self, Screen};
 use super::theme::Theme;
-use super::update::{Effect, Message, update};
-use super::width::Widths;
+use super::update::{self, Effect, Message, update};
+use super::width::{Widths, clean_char};
 use super::{view, watch};
 use crate::check::Severity;
 use crate::form::FormSet;
 use crate::report::ReportId;
 use crate::review::{Message as Written, StoreError, Writer};
 use crate::source::ReadError;
-use crate::words::Lang;
+use crate::words::{Lang, say};
 
 /// While files are read, a frame at most this often: each costs bytes on a slow line.
 const PAUSE: Duration = Duration::from_millis(120);
+
+/// Leaving waits for what is being written: after this it says so and asks.
+const UNTIL_ASKED: Duration = Duration::from_millis(500);
+
+/// After this it leaves all the same. A write takes milliseconds; this one hangs.
+const UNTIL_LEFT: Duration = Duration::from_secs(5);
+
+/// When the screen is left what is on its way to the disk has as long as this to arrive.
+const LAST_CALL: Duration = Duration::from_secs(2);
 
 /// What the screen is opened with.
 #[derive(Debug, Clone)]
@@ -101,6 +111,7 @@ impl App {
             store: VecDeque::new(),
             wanted: None,
             ahead: BTreeSet::new(),
+            line_changed: false,
             goal: Goal::First,
             part: 0,
             line: 0,
@@ -166,7 +177,8 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
     let mut screen = Screen::new(io::stdout(), app.widths);
     draw(&app, &mut screen)?;
 
-    watch::keys(sender.clone());
+    let inbox = Arc::new(Inbox::default());
+    watch::keys(sender.clone(), Arc::clone(&inbox));
     watch::hang_up(sender.clone());
     let loader: Arc<dyn Loader> = Arc::new(Files {
         forms: options.forms,
@@ -179,34 +191,51 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
         loader,
         options.jobs,
         move |arrival| {
-            let _ = told.send(Message::Arrival(arrival));
+            let _ = told.send(Told::Message(Message::Arrival(arrival)));
         },
     );
     let told = sender.clone();
     let writer = Writer::with(move |message| {
-        let _ = told.send(Message::Written(message));
+        let _ = told.send(Told::Message(Message::Written(message)));
     });
-    let mut workers = Workers { pool, writer };
-    let lost = looped(&mut app, &mut screen, &mut workers, &receiver);
+    let mut screen = Loop {
+        screen,
+        workers: Workers { pool, writer },
+        inbox,
+        drawn: Instant::now(),
+    };
+    let lost = screen.run(&mut app, &receiver);
 
-    let Workers { pool, writer } = workers;
+    let Workers { pool, writer } = screen.workers;
     drop(pool);
     if let (Some(file), Some(left)) = (state_file, app.left(batch)) {
         state::save(&file, left);
     }
-    // Whatever ends the loop, what was decided is written before the process ends.
-    let unsaved = writer.finish();
+    // Whatever ends the loop, what was decided is written before the process ends, unless that
+    // hangs.
+    let unsaved = finish(writer);
     terminal::leave();
-    let told = not_written(&mut app, &unsaved, receiver.try_iter());
-    let mut out = io::stderr();
+    let rest = receiver.try_iter().filter_map(Told::message);
+    let told = not_written(&mut app, &unsaved, rest);
     for line in &told {
+        let line: String = line.chars().map(clean_char).collect();
         // The terminal may be gone, and nobody there to tell.
-        let _ = writeln!(out, "{line}");
+        let _ = writeln!(io::stderr(), "{line}");
     }
-    match lost {
-        Err(error) if told.is_empty() && !watch::is_gone() => Err(error.into()),
+    match (lost, watch::signal()) {
+        (_, Some(signal)) => Ok(128 + signal),
+        (Err(error), _) if told.is_empty() => Err(error.into()),
         _ => Ok(if told.is_empty() { 0 } else { 2 }),
     }
+}
+
+/// Waits for the writer, but not for ever; gives what it could not write.
+fn finish(writer: Writer) -> Vec<(ReportId, StoreError)> {
+    let (tell, told) = channel();
+    std::thread::spawn(move || {
+        let _ = tell.send(writer.finish());
+    });
+    told.recv_timeout(LAST_CALL).unwrap_or_default()
 }
 
 /// What of the decisions is not on the disk, a line each with the file and the cause: what could
@@ -217,7 +246,14 @@ pub fn not_written(
     rest: impl Iterator<Item = Message>,
 ) -> Vec<String> {
     for message in rest {
-        if let Message::Written(Written::Saved { id, refused, .. }) = message {
+        let Message::Written(written) = message else {
+            continue;
+        };
+        let (Written::Saved { id, upto, .. } | Written::Failed { id, upto, .. }) = &written;
+        if app.saving.pending.get(id).is_some_and(|last| last <= upto) {
+            app.saving.pending.remove(id);
+        }
+        if let Written::Saved { id, refused, .. } = written {
             for (_, refusal) in refused {
                 app.saving.refuse(&id, refusal);
             }
@@ -226,8 +262,12 @@ pub fn not_written(
     let lang = app.lang;
     let failed = unsaved.iter().map(|(id, e)| (id, e.message(lang)));
     let refused = app.saving.refused.iter();
+    // What was given to the writer and not heard of again.
+    let pending = app.saving.pending.keys();
+    let hanging = pending.filter(|id| unsaved.iter().all(|(failed, _)| failed != *id));
     failed
         .chain(refused.map(|(id, r)| (id, r.message(lang))))
+        .chain(hanging.map(|id| (id, say!(lang, tui_not_finished).to_owned())))
         .map(|(id, why)| format!("{id}: {why}"))
         .collect()
 }
@@ -259,91 +299,168 @@ fn draw<W: Write>(app: &App, screen: &mut Screen<W>) -> io::Result<()> {
     screen.show(frame, caret)
 }
 
-fn looped<W: Write>(
-    app: &mut App,
-    screen: &mut Screen<W>,
-    workers: &mut Workers,
-    receiver: &Receiver<Message>,
-) -> io::Result<()> {
-    let mut drawn = Instant::now();
-    let mut due = false;
-    let first = update(app, Message::Resize(app.size.0, app.size.1));
-    carry_out(app, screen, workers, first)?;
-    loop {
-        let message = if due {
-            match receiver.recv_timeout(PAUSE.saturating_sub(drawn.elapsed())) {
-                Ok(message) => Some(message),
-                Err(RecvTimeoutError::Timeout) => None,
-                Err(RecvTimeoutError::Disconnected) => return Ok(()),
-            }
-        } else {
-            match receiver.recv() {
-                Ok(message) => Some(message),
-                Err(_) => return Ok(()),
-            }
-        };
-        let mut at_once = message.is_none();
-        let mut next = message;
-        while let Some(message) = next {
-            let background = matches!(
-                &message,
-                Message::Arrival(super::load::Arrival::Listed { .. })
-            );
-            at_once |= !background;
-            due = true;
-            app.elapsed = app.started.elapsed().as_secs_f64();
-            let effects = update(app, message);
-            carry_out(app, screen, workers, effects)?;
-            if app.leaving {
-                return Ok(());
-            }
-            // A flood of arrivals must not keep a frame away for ever.
-            if drawn.elapsed() > 2 * PAUSE {
-                at_once = true;
-                break;
-            }
-            next = receiver.try_recv().ok();
-        }
-        let last = app.listed >= app.paths.len();
-        if at_once || last || drawn.elapsed() >= PAUSE {
-            draw(app, screen)?;
-            drawn = Instant::now();
-            due = false;
+/// What the loop waits for.
+#[derive(Debug)]
+pub enum Told {
+    /// A worker, a signal or the writer says something.
+    Message(Message),
+    /// Something came into the inbox.
+    Input,
+}
+
+impl Told {
+    fn message(self) -> Option<Message> {
+        match self {
+            Self::Message(message) => Some(message),
+            Self::Input => None,
         }
     }
 }
 
-fn carry_out<W: Write>(
-    app: &mut App,
-    screen: &mut Screen<W>,
-    workers: &mut Workers,
-    effects: Vec<Effect>,
-) -> io::Result<()> {
-    for effect in effects {
-        match effect {
-            Effect::Want(file) => workers.pool.want(file),
-            Effect::Look(file, stamp) => workers.pool.look(file, stamp),
-            Effect::Write(id, facts, operation) => {
-                let number = workers.writer.submit(&id, *facts, operation);
-                app.saving.pending.insert(id, number);
+struct Loop<W: Write> {
+    screen: Screen<W>,
+    workers: Workers,
+    inbox: Arc<Inbox>,
+    drawn: Instant,
+}
+
+impl<W: Write> Loop<W> {
+    fn run(&mut self, app: &mut App, receiver: &Receiver<Told>) -> io::Result<()> {
+        let mut due = false;
+        // Since when leaving waits for what is being written, and whether that was said.
+        let mut leaving: Option<(Instant, bool)> = None;
+        self.take(app, Message::Resize(app.size.0, app.size.1))?;
+        loop {
+            leaving = leaving.filter(|_| app.leave_when_saved);
+            if app.leave_when_saved && leaving.is_none() {
+                leaving = Some((Instant::now(), false));
             }
-            Effect::Retry => workers.writer.retry(),
-            Effect::Redraw => {
-                terminal::enter()?;
-                screen.forget();
-            }
-            Effect::Suspend => {
-                terminal::leave();
-                watch::suspend();
-                terminal::enter()?;
-                screen.forget();
-                if let Ok(size) = crossterm::terminal::size() {
-                    app.size = size;
+            let wait = [
+                due.then(|| PAUSE.saturating_sub(self.drawn.elapsed())),
+                leaving.map(|(since, asked)| {
+                    let until = if asked { UNTIL_LEFT } else { UNTIL_ASKED };
+                    until.saturating_sub(since.elapsed())
+                }),
+                (!self.inbox.is_empty()).then_some(Duration::ZERO),
+            ];
+            let told = match wait.into_iter().flatten().min() {
+                Some(wait) => receiver.recv_timeout(wait),
+                None => receiver.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            };
+            let mut next = match told {
+                Ok(told) => Some(told),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            };
+            let mut at_once = next.is_none() && due;
+            if let Some((since, asked)) = &mut leaving {
+                if since.elapsed() >= UNTIL_LEFT {
+                    self.take(app, Message::NotWaitedFor)?;
+                } else if !*asked && since.elapsed() >= UNTIL_ASKED {
+                    *asked = true;
+                    at_once = true;
+                    self.take(app, Message::StillSaving)?;
                 }
+            }
+            loop {
+                // Keys first: a hundred thousand files may be waiting to be listed.
+                if self.keys(app)? {
+                    at_once = true;
+                }
+                if let Some(Told::Message(message)) = next {
+                    let listed = matches!(&message, Message::Arrival(Arrival::Listed { .. }));
+                    at_once |= !listed;
+                    due = true;
+                    self.take(app, message)?;
+                }
+                if app.leaving || watch::signal().is_some() {
+                    return Ok(());
+                }
+                // A flood of arrivals must not keep a frame away for ever.
+                if self.drawn.elapsed() > 2 * PAUSE {
+                    at_once |= due;
+                    break;
+                }
+                next = match receiver.try_recv() {
+                    Ok(told) => Some(told),
+                    Err(TryRecvError::Empty) => break,
+                    Err(TryRecvError::Disconnected) => return Ok(()),
+                };
+            }
+            let last = app.listed >= app.paths.len();
+            if at_once || due && (last || self.drawn.elapsed() >= PAUSE) {
+                draw(app, &mut self.screen)?;
+                self.drawn = Instant::now();
+                due = false;
             }
         }
     }
-    Ok(())
+
+    /// Takes in what waits of keys; gives whether there was anything. What hangs on a line that is
+    /// being typed is worked out once, at the end, or before a key that needs it.
+    fn keys(&mut self, app: &mut App) -> io::Result<bool> {
+        let start = Instant::now();
+        let (mut any, mut typed) = (false, false);
+        while let Some(event) = self.inbox.next() {
+            let Some(message) = message_of(event) else {
+                continue;
+            };
+            any = true;
+            if update::typed(app, &message) {
+                typed = true;
+                continue;
+            }
+            typed = false;
+            self.take(app, message)?;
+            if app.leaving || watch::signal().is_some() || start.elapsed() > PAUSE {
+                break;
+            }
+        }
+        if typed {
+            let effects = update::settled(app);
+            self.carry_out(app, effects)?;
+        }
+        Ok(any)
+    }
+
+    fn take(&mut self, app: &mut App, message: Message) -> io::Result<()> {
+        app.elapsed = app.started.elapsed().as_secs_f64();
+        let effects = update(app, message);
+        self.carry_out(app, effects)
+    }
+
+    fn carry_out(&mut self, app: &mut App, effects: Vec<Effect>) -> io::Result<()> {
+        let Workers { pool, writer } = &mut self.workers;
+        for effect in effects {
+            match effect {
+                Effect::Want(file) => {
+                    for dropped in pool.want(file) {
+                        app.not_coming(dropped);
+                    }
+                }
+                Effect::Look(file, stamp) => pool.look(file, stamp),
+                Effect::Write(id, facts, operation) => {
+                    let number = writer.submit(&id, *facts, operation);
+                    app.saving.pending.insert(id, number);
+                }
+                Effect::Retry => writer.retry(),
+                Effect::Redraw => {
+                    terminal::enter()?;
+                    self.screen.forget();
+                }
+                Effect::Suspend => {
+                    terminal::leave();
+                    watch::suspend();
+                    terminal::enter()?;
+                    self.screen.forget();
+                    if let Ok(size) = crossterm::terminal::size() {
+                        app.size = size;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
 /// A terminal's event as a message, where it is one.

@@ -5,7 +5,7 @@ use crossterm::event::KeyCode;
 use super::action::Action;
 use super::app::{App, Mode, NoteLine, Override, Purpose, Question};
 use super::decide;
-use super::input::{Edit, Line};
+use super::input::Line;
 use super::load::Opened;
 use super::update::Effect;
 use crate::report::Status;
@@ -187,7 +187,6 @@ pub fn override_key(
     app: &mut App,
     mut line: Box<Override>,
     action: Option<Action>,
-    edit: Option<Edit>,
     effects: &mut Vec<Effect>,
 ) {
     match action {
@@ -213,16 +212,7 @@ pub fn override_key(
             });
         }
         Some(Action::EditNote) => line.in_note = !line.in_note,
-        _ => {
-            if let Some(edit) = edit {
-                let field = if line.in_note {
-                    &mut line.note
-                } else {
-                    &mut line.value
-                };
-                field.edit(edit);
-            }
-        }
+        _ => {}
     }
     app.mode = Mode::Override(line);
     live(app);
@@ -303,9 +293,8 @@ fn result(opened: &Opened, request: &Request) -> Option<String> {
 /// A key in the line for a note.
 pub fn note_key(
     app: &mut App,
-    mut note: Box<NoteLine>,
+    note: Box<NoteLine>,
     action: Option<Action>,
-    edit: Option<Edit>,
     effects: &mut Vec<Effect>,
 ) {
     match action {
@@ -333,11 +322,7 @@ pub fn note_key(
                 app.message = say!(lang, tui_note_nowhere).to_owned();
             }
         }
-        _ => {
-            if let Some(edit) = edit {
-                note.line.edit(edit);
-            }
-        }
+        _ => {}
     }
     app.mode = Mode::Note(note);
 }
@@ -360,6 +345,15 @@ pub fn answer(
         }
         // Enter is pressed too easily for what loses something.
         Question::LeaveUnsaved if matches!(code, KeyCode::Char('y' | 'Y')) => app.leaving = true,
+        // It was to be left already, and whoever asks once more means it.
+        Question::LeaveSaving if again || matches!(code, KeyCode::Char('y' | 'Y' | 'q')) => {
+            app.leaving = true;
+        }
+        Question::LeaveSaving if no => {
+            app.leave_when_saved = false;
+            stay(app);
+        }
+        Question::LeaveSaving => app.mode = Mode::Ask(question),
         Question::LeaveInput if yes || again => super::update::leave(app),
         Question::DoneOpen(_) if yes => decide::mark_done(app, effects),
         Question::UndoOthers if yes => decide::undo(app, true, effects),

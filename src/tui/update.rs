@@ -6,13 +6,12 @@ use super::action::{Action, Context};
 use super::app::{App, Goal, Mode, Pane, Question, Row, RowState};
 use super::input::Edit;
 use super::keymap::Key;
-use super::load::{Arrival, Opened, Summary};
+use super::load::Arrival;
 use super::parts::Line;
 use crate::report::ReportId;
 use crate::review::{Facts, Message as Written, Operation, Refusal};
-use crate::source::ReadError;
 use crate::source::stamp::Stamp;
-use crate::words::say;
+use crate::words::{reading, say};
 
 /// What the screen is told.
 #[derive(Debug)]
@@ -33,6 +32,10 @@ pub enum Message {
     Continued,
     /// The process is to end: a signal, or the terminal went away.
     Terminate,
+    /// Leaving waits for what is being written, and has for a while.
+    StillSaving,
+    /// It has for so long that it is left all the same.
+    NotWaitedFor,
 }
 
 /// What is to be done besides.
@@ -52,8 +55,62 @@ pub enum Effect {
     Suspend,
 }
 
+/// Takes in a key that only changes the line of input that is open; gives whether it was one.
+/// What hangs on the line (what is found, what the value would do) is left to [`settled`], or to
+/// the next message: of a text that comes a key at a time nobody sees what hangs on its beginning.
+pub fn typed(app: &mut App, message: &Message) -> bool {
+    let Message::Key(event) = message else {
+        return false;
+    };
+    let bound = app.keymap.action(Context::Input, Key::of(event)).is_some();
+    if bound || event.kind == KeyEventKind::Release {
+        return false;
+    }
+    let line = match &mut app.mode {
+        Mode::Override(line) if line.in_note => &mut line.note,
+        Mode::Override(line) => &mut line.value,
+        Mode::Note(note) => &mut note.line,
+        Mode::Find(find) => &mut find.line,
+        _ => return false,
+    };
+    if let Some(edit) = edit(event) {
+        line.edit(edit);
+        app.line_changed = true;
+    }
+    true
+}
+
+/// What follows from keys that [`typed`] took in.
+pub fn settled(app: &mut App) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    line_changed(app);
+    settle(app, &mut effects);
+    look(app, &mut effects);
+    effects
+}
+
+/// Works out what hangs on the line of input, where it has changed.
+fn line_changed(app: &mut App) {
+    if std::mem::take(&mut app.line_changed) {
+        super::find::search(app);
+        super::typing::live(app);
+    }
+}
+
+/// Whoever is at the keys sees what is there now; asking the file system is left to a worker.
+fn look(app: &App, effects: &mut Vec<Effect>) {
+    let stamp = app.opened().and_then(|o| o.stamp);
+    if let Some((stamp, row)) = stamp.zip(app.row()) {
+        effects.push(Effect::Look(row.file, stamp));
+    }
+}
+
 /// Takes a message in.
 pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
+    if typed(app, &message) {
+        return settled(app);
+    }
+    line_changed(app);
     let mut effects = Vec::new();
     let looks = matches!(message, Message::Key(_) | Message::Continued);
     match message {
@@ -69,7 +126,7 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
         Message::Arrival(arrival) => {
             let listed = matches!(arrival, Arrival::Listed { .. });
             let before = (app.cursor, app.opened().is_some());
-            arrived(app, arrival, &mut effects);
+            super::arrive::arrived(app, arrival, &mut effects);
             // A hundred thousand of these come: what is in view does not hang on most of them.
             if listed && before == (app.cursor, true) && app.goal == Goal::Stay {
                 return effects;
@@ -78,13 +135,12 @@ pub fn update(app: &mut App, message: Message) -> Vec<Effect> {
         Message::Written(written) => super::decide::written(app, written, &mut effects),
         Message::Stop => effects.push(Effect::Suspend),
         Message::Continued => effects.push(Effect::Redraw),
-        Message::Terminate => app.leaving = true,
+        Message::Terminate | Message::NotWaitedFor => app.leaving = true,
+        Message::StillSaving => ask(app, Question::LeaveSaving),
     }
     settle(app, &mut effects);
-    // Whoever is at the keys sees what is there now; asking the file system is left to a worker.
-    let stamp = app.opened().and_then(|o| o.stamp).filter(|_| looks);
-    if let Some((stamp, row)) = stamp.zip(app.row()) {
-        effects.push(Effect::Look(row.file, stamp));
+    if looks {
+        look(app, &mut effects);
     }
     effects
 }
@@ -119,10 +175,10 @@ fn key(app: &mut App, event: &KeyEvent, effects: &mut Vec<Effect>) {
             ask(app, Question::LeaveInput);
         }
         Mode::Override(line) => {
-            super::typing::override_key(app, line, action, edit(event), effects);
+            super::typing::override_key(app, line, action, effects);
         }
-        Mode::Note(line) => super::typing::note_key(app, line, action, edit(event), effects),
-        Mode::Find(find) => super::find::key(app, find, action, edit(event)),
+        Mode::Note(line) => super::typing::note_key(app, line, action, effects),
+        Mode::Find(find) => super::find::key(app, find, action),
     }
 }
 
@@ -168,7 +224,7 @@ fn help(app: &mut App, top: usize, action: Option<Action>, code: KeyCode) {
 pub fn not_there(app: &App) -> String {
     let lang = app.lang;
     match app.row().map(|r| &r.state) {
-        Some(RowState::Failed(error)) => error.message.clone(),
+        Some(RowState::Failed(error)) => reading::failure(&error.cause, lang),
         Some(_) => say!(lang, tui_opening).to_owned(),
         None => say!(lang, tui_no_files).to_owned(),
     }
@@ -396,148 +452,6 @@ fn sideways(app: &mut App, right: bool) {
     }
 }
 
-fn arrived(app: &mut App, arrival: Arrival, effects: &mut Vec<Effect>) {
-    match arrival {
-        Arrival::Listed { file, result } => {
-            app.listed += 1;
-            list(app, file, result);
-        }
-        Arrival::Opened { file, result } => {
-            app.ahead.remove(&file);
-            if let Ok(all) = &result
-                && may_be_older(app, all)
-            {
-                effects.push(Effect::Want(file));
-                return;
-            }
-            let (result, all) = match result {
-                Ok(all) => (Ok(all.iter().map(Opened::summary).collect()), all),
-                Err(error) => (Err(error), Vec::new()),
-            };
-            replaced(app, file, &result, &all);
-            list(app, file, result);
-            // Of a file with many reports only those that are looked at: the rest would push
-            // them out again.
-            let many = all.len() > 4;
-            for opened in all {
-                let id = &opened.report.id;
-                let near = (app.cursor.saturating_sub(1)..=app.cursor + 1)
-                    .filter_map(|row| app.rows.get(row))
-                    .any(|row| matches!(&row.state, RowState::Ready(s) if s.id == *id));
-                // What was decided here and is on its way is not in a file just read.
-                if (near || !many) && !app.saving.pending.contains_key(id) {
-                    let id = id.clone();
-                    app.keep(opened);
-                    super::steps::forget_decided(app, &id);
-                }
-            }
-            if app.wanted == Some(file) {
-                app.wanted = None;
-            }
-        }
-    }
-}
-
-/// Whether a file may have been read before something was written of what is in it, and the
-/// reading came in after that. Then it is read once more; that reading is believed whatever it
-/// says, for it began after the writing.
-fn may_be_older(app: &mut App, all: &[Opened]) -> bool {
-    let differs = |o: &&Opened| {
-        let kept = app.store.iter().find(|k| k.report.id == o.report.id);
-        !app.saving.pending.contains_key(&o.report.id) && kept.is_some_and(|k| k.log != o.log)
-    };
-    let differing = all.iter().filter(differs).map(|o| o.report.id.clone());
-    let differing: Vec<ReportId> = differing.collect();
-    let mut older = false;
-    for id in differing {
-        older |= app.saving.fresh.remove(&id);
-    }
-    older
-}
-
-/// A file was read again: what was kept of it goes, and if it says something else by now that
-/// is told. What was decided and is on its way is met by the writer, which looks, too.
-fn replaced(app: &mut App, file: usize, result: &Result<Vec<Summary>, ReadError>, all: &[Opened]) {
-    let Some(path) = app.paths.get(file) else {
-        return;
-    };
-    let own =
-        |o: &&Opened| o.report.id.path == *path && !app.saving.pending.contains_key(&o.report.id);
-    let kept: Vec<(ReportId, String)> = app
-        .store
-        .iter()
-        .filter(own)
-        .map(|o| (o.report.id.clone(), o.report.sha256.clone()))
-        .collect();
-    let seen = app.summary().map(|s| s.id.clone());
-    let (lang, name) = (app.lang, file_name(path));
-    app.store
-        .retain(|o| !kept.iter().any(|(id, _)| *id == o.report.id));
-    for (id, sha256) in kept.into_iter().filter(|(id, _)| Some(id) == seen.as_ref()) {
-        app.goal = Goal::Left(app.part, app.issue.clone());
-        let now = all.iter().find(|o| o.report.id == id);
-        app.message = match (result, now) {
-            (Err(error), _) => format!("{name}: {}", error.message),
-            (Ok(_), None) => say!(lang, tui_report_gone, file = name),
-            (Ok(_), Some(now)) if now.report.sha256 == sha256 => continue,
-            (Ok(_), Some(now)) => {
-                let said = say!(lang, tui_reread, file = name);
-                match now.stale() {
-                    0 => said,
-                    n => format!("{said}  {}", say!(lang, tui_stale_count, count = n)),
-                }
-            }
-        };
-    }
-}
-
-fn file_name(path: &std::path::Path) -> String {
-    path.file_name()
-        .map_or_else(String::new, |n| n.to_string_lossy().into_owned())
-}
-
-/// Puts what is known of a file into its row, or rows.
-fn list(app: &mut App, file: usize, result: Result<Vec<Summary>, ReadError>) {
-    let start = app.rows.partition_point(|r| r.file < file);
-    let end = app.rows.partition_point(|r| r.file <= file);
-    let states: Vec<RowState> = match result {
-        Ok(all) => all
-            .into_iter()
-            .map(|s| {
-                let ours = app.store.iter().find(|o| o.report.id == s.id);
-                RowState::Ready(Box::new(ours.map_or(s, Opened::summary)))
-            })
-            .collect(),
-        Err(error) => vec![RowState::Failed(Box::new(error))],
-    };
-    let (before, now) = (end - start, states.len());
-    let rows = states.into_iter().map(|state| Row { file, state });
-    app.rows.splice(start..end, rows);
-    if app.cursor >= end {
-        app.cursor = app.cursor + now - before;
-    }
-    app.cursor = app.cursor.min(app.rows.len().saturating_sub(1));
-}
-
-/// Opens the reports beside the one in view, so that the next key shows them at once, in one
-/// frame and not in two.
-fn look_ahead(app: &mut App, effects: &mut Vec<Effect>) {
-    let beside = [app.cursor.checked_sub(1), Some(app.cursor + 1)];
-    for row in beside.into_iter().flatten() {
-        let Some(Row { file, state }) = app.rows.get(row) else {
-            continue;
-        };
-        let RowState::Ready(summary) = state else {
-            continue;
-        };
-        let there = app.store.iter().any(|o| o.report.id == summary.id);
-        if !there && !app.ahead.contains(file) {
-            effects.push(Effect::Want(*file));
-            app.ahead.insert(*file);
-        }
-    }
-}
-
 /// What follows from any change: the report under the cursor is fetched, and once it is there
 /// the cursor goes where it was meant to go; everything that must be seen is scrolled to.
 fn settle(app: &mut App, effects: &mut Vec<Effect>) {
@@ -550,7 +464,7 @@ fn settle(app: &mut App, effects: &mut Vec<Effect>) {
                 let goal = std::mem::replace(&mut app.goal, Goal::Stay);
                 super::steps::arrive(app, &goal);
             }
-            look_ahead(app, effects);
+            super::arrive::look_ahead(app, effects);
         } else if !failed && app.wanted != Some(file) {
             app.wanted = Some(file);
             effects.push(Effect::Want(file));

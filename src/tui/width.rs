@@ -5,6 +5,8 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::text::is_control;
+
 /// Measures text for a terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Widths {
@@ -125,17 +127,10 @@ pub fn clean_char(c: char) -> char {
         '\t' => ' ',
         '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('␦'),
         '\u{7f}' => '␡',
-        '\u{80}'..='\u{9f}' => '␦',
-        '\u{ad}'
-        | '\u{200b}'..='\u{200f}'
-        | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}'
-        | '\u{feff}'
-        | '\u{fff9}'..='\u{fffb}' => '␦',
         '\u{e000}'..='\u{f8ff}' => '□',
         // Joining marks and variation selectors make widths that terminals disagree on.
         '\u{fe00}'..='\u{fe0f}' | '\u{20d0}'..='\u{20ff}' | '\u{300}'..='\u{36f}' => '␦',
-        c if c.width() == Some(0) => '␦',
+        c if c.width() == Some(0) || is_control(c) => '␦',
         c => c,
     }
 }
@@ -186,10 +181,10 @@ mod tests {
 
     #[test]
     fn control_characters_are_shown() {
-        let clean: String = "a\u{1b}[31mb\u{9b}c\u{202e}"
+        let clean: String = "a\u{1b}[31mb\u{9b}c\u{202e}\u{61c}\u{600}\u{2028}"
             .chars()
             .map(clean_char)
             .collect();
-        assert_eq!(clean, "a␛[31mb␦c␦");
+        assert_eq!(clean, "a␛[31mb␦c␦␦␦␦");
     }
 }

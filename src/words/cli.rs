@@ -110,6 +110,9 @@ messages! {
     sample_nowhere
         zh "不知道把示例批次放在哪里：没有 HOME；请设 XDG_DATA_HOME，或用 gouji sample DIR 写到一个目录"
         en "nowhere to put the sample batch: HOME is not set; set XDG_DATA_HOME, or write it to a folder with gouji sample DIR";
+    review_dumb { term }
+        zh "这个终端（TERM={term}）不能显示审阅界面，以上是 gouji check 的结果；请设置 TERM，如 TERM=xterm-256color"
+        en "this terminal (TERM={term}) cannot show the review screen, so this is what gouji check prints; set TERM, such as TERM=xterm-256color";
     review_no_terminal
         zh "标准输入或输出不是终端，以上是 gouji check 的结果；要打开审阅界面，请在终端里直接运行 gouji [路径…]"
         en "standard input or output is no terminal, so this is what gouji check prints; for the review screen run gouji [PATH…] in a terminal";

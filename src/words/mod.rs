@@ -21,6 +21,7 @@ pub mod finding;
 pub mod form;
 mod help;
 mod keys;
+pub mod reading;
 mod review;
 mod source;
 mod tui;

@@ -104,6 +104,26 @@ messages! {
     store_locked { path }
         zh "{path} 被别的程序占用太久，没有写入"
         en "{path} has been held by another program for too long; nothing was written";
+    store_unfinished { path }
+        zh "{path} 的写入没有回音，不知是否存上"
+        en "{path}: the write has not come back; whether it is saved is not known";
+
+    // Why a sidecar or its lock is not touched: the cause in a sentence above.
+    obstacle_link
+        zh "它是一个链接；不跟随，不读也不写"
+        en "it is a link, which is neither followed nor read nor replaced";
+    obstacle_not_a_file
+        zh "它不是普通文件，而是管道、设备或文件夹；不读也不写"
+        en "it is no plain file but a FIFO, a device or a folder, which is neither read nor replaced";
+    obstacle_too_large zh "它超过 64 MiB" en "it is larger than 64 MiB";
+    obstacle_read_only zh "它设为只读" en "it is read-only";
+    obstacle_owner
+        zh "新文件无法保持原来的属主、属组和权限"
+        en "a new file cannot be given its owner, group and mode";
+    obstacle_changed
+        zh "写入时别的程序换了这个文件；请再试一次"
+        en "another program has put another file there meanwhile; try again";
+
     did_accept zh "采纳" en "accepted";
     did_override zh "改为" en "overridden";
     did_blank zh "空格" en "blank";

@@ -15,6 +15,12 @@ messages! {
     source_too_large { limit }
         zh "文件超过 {limit} MiB，不读取"
         en "the file is over {limit} MiB and is not read";
+    source_too_many { most }
+        zh "段落和表格单元超过 {most} 个，不读取"
+        en "it has more than {most} paragraphs and table cells and is not read";
+    source_too_much
+        zh "读取它所需的步骤远多于正常文件，已中止"
+        en "reading it takes far more steps than any real file, and was given up";
     source_unsupported { format }
         zh "{format} 格式暂不能读取：请另存为网页（HTML）或纯文本后再打开"
         en "{format} is not read yet: save it as a web page (HTML) or plain text and open that";

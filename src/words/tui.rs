@@ -222,6 +222,15 @@ messages! {
     tui_ask_unsaved_keys
         zh "r 再存一次   y 丢弃离开   n 留下"
         en "r try again   y leave and lose them   n stay";
+    tui_ask_saving
+        zh "决定还在写入，没有写完；几秒后不再等，直接离开"
+        en "Decisions are still being written; in a few seconds this is left all the same";
+    tui_ask_saving_keys
+        zh "y 现在离开，可能丢失   n 留下"
+        en "y leave now, they may be lost   n stay";
+    tui_not_finished
+        zh "写入没有结束，决定可能没有存上"
+        en "writing did not end, so decisions may not be saved";
     tui_ask_input zh "输入还没有存，离开吗？" en "The line is not saved. Leave?";
     tui_ask_done { count }
         zh "还有 {count} 个问题待决，仍标记审完吗？"

@@ -11,7 +11,7 @@ const CTRL_Z: &str = "\x1a";
 
 #[test]
 fn a_signal_leaves_the_terminal_as_it_was_and_loses_nothing() {
-    for signal in ["TERM", "HUP", "INT"] {
+    for (signal, number) in [("TERM", 15), ("HUP", 1), ("INT", 2), ("QUIT", 3)] {
         let room = Room::with(&THREE);
         let mut t = opened(&room);
         t.press("a");
@@ -22,7 +22,8 @@ fn a_signal_leaves_the_terminal_as_it_was_and_loses_nothing() {
         t.press("o");
         t.sees_line(&["改值", "t4."]);
         t.signal(signal);
-        t.ends();
+        // As a shell tells of a program that the signal killed.
+        assert_eq!(t.ends(), 128 + number, "{signal}");
         t.is_restored();
         let log = log(&room, THREE[0]);
         let confirmed = log.in_force(&Target::finding("IND.REPLY")).unwrap();

@@ -57,7 +57,8 @@ fn without_colour_bold_and_reverse_remain() {
 /// What a report, its name or its sidecar holds is shown, and commands nothing.
 #[test]
 fn control_characters_never_reach_the_terminal() {
-    const EVIL: &str = "\u{1b}]0;owned\u{7}\u{1b}[31m\u{9b}5m\u{1b}[2J\u{1b}c\u{8}\u{202e}\u{7f}";
+    const EVIL: &str =
+        "\u{1b}]0;owned\u{7}\u{1b}[31m\u{9b}5m\u{1b}[2J\u{1b}c\u{8}\u{202e}\u{61c}\u{2067}\u{7f}";
     let text = String::from_utf8(terminal::sample(ONE).to_vec()).unwrap();
     let (first, rest) = text.split_once('\n').unwrap();
     // In the title, in the prose, in the tables and after them.
@@ -114,7 +115,8 @@ fn control_characters_never_reach_the_terminal() {
 fn commands_only(shown: &str) {
     for c in shown.chars() {
         let odd = c.is_control() && !matches!(c, '\x1b' | '\r' | '\n');
-        assert!(!odd && c != '\u{202e}', "{c:?} in {shown:?}");
+        let turns = gouji::text::is_control(c) && !c.is_control();
+        assert!(!odd && !turns, "{c:?} in {shown:?}");
     }
     for rest in shown.split('\x1b').skip(1) {
         let sequence = rest.strip_prefix('[').unwrap_or_else(|| panic!("{rest:?}"));
@@ -123,6 +125,25 @@ fn commands_only(shown: &str) {
             .unwrap();
         let command = sequence[end..].chars().next().unwrap();
         assert!("mHGJKhlABCD".contains(command), "{rest:?}");
+    }
+}
+
+/// A terminal that does not say what it can, or says that it can nothing, gets plain lines.
+#[test]
+fn a_dumb_terminal_gets_what_a_file_gets() {
+    for term in [Some("dumb"), Some(""), None] {
+        let room = Room::with(&[ONE]);
+        let mut command = room.gouji(&["."]);
+        match term {
+            Some(term) => command.env("TERM", term),
+            None => command.env_remove("TERM"),
+        }
+        let mut t = Terminal::start(command);
+        assert_eq!(t.ends(), 0, "{}", t.screen());
+        t.sees("TERM=xterm-256color");
+        let shown = String::from_utf8(t.bytes()).unwrap();
+        assert!(shown.contains("T4.SUM@litigation.direct"), "{shown}");
+        assert!(!shown.contains('\x1b'), "{shown:?}");
     }
 }
 

@@ -4,9 +4,11 @@
 // A test that cannot set its scene fails; saying so is all that an unwrap does here.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod burst;
 mod leaving;
 mod looks;
 mod review;
+mod saving;
 mod terminal;
 mod trouble;
 

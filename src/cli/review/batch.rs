@@ -26,7 +26,7 @@ pub fn run(list: &Path, args: &DecideArgs, cx: &Context) -> anyhow::Result<u8> {
         match File::open(list) {
             Ok(file) => Box::new(BufReader::new(file)),
             Err(e) => {
-                output::say(&output::safe(&format!("{}: {e}", list.display())));
+                output::say(&format!("{}: {e}", list.display()));
                 return Ok(2);
             }
         }
@@ -42,7 +42,7 @@ pub fn run(list: &Path, args: &DecideArgs, cx: &Context) -> anyhow::Result<u8> {
         let read = match limited.read_until(b'\n', &mut line) {
             Ok(n) => n,
             Err(e) => {
-                output::say(&output::safe(&format!("{}: {e}", list.display())));
+                output::say(&format!("{}: {e}", list.display()));
                 return Ok(2);
             }
         };
@@ -61,7 +61,7 @@ pub fn run(list: &Path, args: &DecideArgs, cx: &Context) -> anyhow::Result<u8> {
         if let Err(message) = result {
             let list = list.display();
             let said = say!(cx.lang, batch_line, list, number, cause = message);
-            output::say(&output::safe(&said));
+            output::say(&said);
             status = 2;
         }
     }

@@ -46,12 +46,12 @@ pub fn log(args: LogArgs, cx: &Context) -> anyhow::Result<u8> {
         }
         Format::Ndjson => {
             for (decision, end) in &all {
-                out.line(&record(decision, *end).to_string())?;
+                out.line(&output::json(&record(decision, *end)))?;
             }
         }
         Format::Json => {
             let records: Vec<Value> = all.iter().map(|(d, e)| record(d, *e)).collect();
-            out.line(&Value::Array(records).to_string())?;
+            out.line(&output::json(&records))?;
         }
     }
     out.flush()?;

@@ -6,9 +6,9 @@ use crate::batch::guarded;
 use crate::cli::Context;
 use crate::document::Document;
 use crate::report::{Report, ReportId};
-use crate::review::{Effective, Facts, Log, Refusal, extract_with, sidecar};
+use crate::review::{Effective, Facts, Log, Readings, Refusal, examine, extract_with, sidecar};
 use crate::source::{self, stamp::Stamp};
-use crate::words::{Lang, say};
+use crate::words::{Lang, reading, say};
 
 /// A report, ready to be decided on.
 pub struct Subject {
@@ -28,20 +28,24 @@ impl Subject {
         let (path, member) = split(file);
         let stamp = Stamp::of(&path).ok();
         let named = file.display().to_string();
-        let loaded = guarded(|| source::load(&path, lang))
+        let loaded = guarded(|| source::load(&path))
             .map_err(|panic| format!("{named}: {panic}"))?
-            .map_err(|e| e.to_string())?;
-        let several = loaded.documents.len() > 1;
+            .map_err(|e| format!("{}: {}", e.path.display(), reading::failure(&e.cause, lang)))?;
+        let several = loaded.parts.len() > 1;
         let mut ids: Vec<String> = Vec::new();
         let mut found = None;
-        for (id, document) in loaded.documents {
+        for part in loaded.parts {
+            let id = ReportId {
+                path: path.clone(),
+                member: part.member,
+            };
             let wanted = match &member {
                 Some(_) => id.member == member,
                 None => !several,
             };
             ids.push(id.to_string());
             if wanted {
-                found = Some((id, document));
+                found = Some((id, part.document));
             }
         }
         let Some((id, document)) = found else {
@@ -81,6 +85,11 @@ impl Subject {
             }
         }
         facts.stamp = self.stamp;
+        if log.lacks_anything() {
+            let (report, document) = (&self.report, &self.document);
+            let examined = examine(report, document, log);
+            facts.readings = Some(Readings::of(report, document, &examined, log));
+        }
         facts
     }
 

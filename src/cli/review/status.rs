@@ -57,10 +57,10 @@ pub fn status(args: StatusArgs, cx: &Context) -> anyhow::Result<u8> {
     if args.input.is_empty() {
         paths.push(PathBuf::from("."));
     }
-    let found = match batch::discover(&paths, args.input.files_from.as_deref(), cx.lang) {
+    let found = match batch::discover(&paths, args.input.files_from.as_deref()) {
         Ok(found) => found,
         Err(e) => {
-            output::say(&output::safe(&e.to_string()));
+            output::say(&e.to_string());
             return Ok(2);
         }
     };
@@ -72,17 +72,21 @@ pub fn status(args: StatusArgs, cx: &Context) -> anyhow::Result<u8> {
         &found.entries,
         cx.jobs,
         |entry| lines(entry, cx),
-        |lines| {
+        |entry, lines| {
             progress.step();
-            for line in lines {
+            let failed = |panic| {
+                let cause = say!(cx.lang, batch_internal, cause = panic);
+                vec![Line::failed(entry.path(), cause)]
+            };
+            for line in lines.unwrap_or_else(failed) {
                 sum.add(&line);
                 if let Some(failure) = line.failure.as_ref().or(line.sidecar.as_ref()) {
                     progress.clear();
-                    output::say(&output::safe(failure));
+                    output::say(failure);
                 }
                 let written = match args.format {
                     Format::Human => out.line(&output::safe(&line.text(cx.lang))),
-                    Format::Ndjson => out.line(&line.record().to_string()),
+                    Format::Ndjson => out.line(&output::json(&line.record())),
                     Format::Json => {
                         records.push(line.record());
                         Ok(())
@@ -101,7 +105,7 @@ pub fn status(args: StatusArgs, cx: &Context) -> anyhow::Result<u8> {
     }
     match args.format {
         Format::Human => out.line(&sum.text(cx.lang))?,
-        Format::Json => out.line(&Value::Array(records).to_string())?,
+        Format::Json => out.line(&output::json(&records))?,
         Format::Ndjson => {}
     }
     out.flush()?;
@@ -111,10 +115,7 @@ pub fn status(args: StatusArgs, cx: &Context) -> anyhow::Result<u8> {
 fn lines(entry: &Entry, cx: &Context) -> Vec<Line> {
     match entry {
         Entry::Failed(e) => vec![Line::failed(&e.path, e.to_string())],
-        Entry::File(path) => match batch::guarded(|| of_file(path, cx)) {
-            Ok(lines) => lines,
-            Err(panic) => vec![Line::failed(path, format!("{}: {panic}", path.display()))],
-        },
+        Entry::File(path) => of_file(path, cx),
     }
 }
 

@@ -1,7 +1,9 @@
-//! Why a sidecar cannot be used: the report is read-only until a person has mended it.
+//! Why a sidecar cannot be used, as data: the report is read-only until a person has mended it.
+//! `action = "overide"` is `Unknown { key: "action", value: "overide" }` at line 3, column 10.
 
 use std::path::{Path, PathBuf};
 
+use crate::review::file::{Obstacle, file_name};
 use crate::words::{Lang, say};
 
 /// What is wrong with a sidecar.
@@ -9,6 +11,8 @@ use crate::words::{Lang, say};
 pub enum Problem {
     /// It cannot be read.
     Io(String),
+    /// It is nothing that is read.
+    Obstacle(Obstacle),
     /// It is not UTF-8.
     NotUtf8,
     /// It is no TOML; the parser's words.
@@ -68,7 +72,7 @@ impl SidecarError {
 
     /// The cause first, and the file by its name only: for a line that may be cut.
     pub fn brief(&self, lang: Lang) -> String {
-        let name = crate::review::file_name(&self.path);
+        let name = file_name(&self.path);
         let what = self.cause(lang);
         if self.line == 0 {
             format!("{what}  {name}")
@@ -80,6 +84,9 @@ impl SidecarError {
     fn cause(&self, lang: Lang) -> String {
         match &self.problem {
             Problem::Io(cause) => say!(lang, sidecar_io, cause),
+            Problem::Obstacle(why) => {
+                say!(lang, sidecar_io, cause = why.message(lang))
+            }
             Problem::NotUtf8 => say!(lang, sidecar_not_utf8).to_owned(),
             Problem::Syntax(cause) => say!(lang, sidecar_syntax, cause),
             Problem::Newer(format) => say!(lang, sidecar_newer, format),
@@ -100,3 +107,18 @@ impl std::fmt::Display for SidecarError {
 }
 
 impl std::error::Error for SidecarError {}
+
+impl Obstacle {
+    /// The cause, as a part of a sentence.
+    pub fn message(self, lang: Lang) -> String {
+        let cause = match self {
+            Self::Link => say!(lang, obstacle_link),
+            Self::NotAFile => say!(lang, obstacle_not_a_file),
+            Self::TooLarge => say!(lang, obstacle_too_large),
+            Self::ReadOnly => say!(lang, obstacle_read_only),
+            Self::Owner => say!(lang, obstacle_owner),
+            Self::Changed => say!(lang, obstacle_changed),
+        };
+        cause.to_owned()
+    }
+}

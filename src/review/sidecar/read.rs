@@ -1,21 +1,26 @@
-//! A sidecar's text to a log.
+//! A sidecar's text to a log: `action = "overide"` in line 3 is `(38, Unknown { .. })`, an offset
+//! and what is wrong there.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
-use toml_edit::{Document, DocumentMut, Item, RawString, Table, TableLike, Value};
+use toml_edit::{Document, Item, Table, TableLike, Value};
 
-use super::{Frame, Kept, Problem};
-use crate::review::decision::{Action, Decision, End, Ended, Item as Recognised, Target};
+use super::error::Problem;
+use super::split::{LISTS, split};
+use crate::form::FormSet;
+use crate::report::FormId;
+use crate::review::decision::{
+    Action, Decision, End, Ended, Item as Recognised, ReviewStatus, Target, decimal,
+};
+use crate::review::kept::Kept;
 use crate::review::log::{Entry, Log};
+use crate::review::value;
 
 /// What is wrong, and at which byte.
 type Wrong = (usize, Problem);
-
-/// The names of the two lists of entries.
-const LISTS: [&str; 2] = ["decision", "history"];
 
 /// Reads a sidecar.
 pub fn read(text: &str) -> Result<Log, Wrong> {
@@ -36,7 +41,7 @@ pub fn read(text: &str) -> Result<Log, Wrong> {
     };
     log.decisions.extend(review.into_iter().map(Entry::new));
     log.name_the_nameless();
-    end_duplicates(&mut log);
+    log.end_duplicates();
     Ok(log)
 }
 
@@ -132,6 +137,8 @@ fn decision(table: &dyn TableLike, place: usize) -> Result<Decision, Wrong> {
         by: text(table, "by")?,
         at: time(table, "at")?,
         basis: basis(table)?,
+        filled_by: text(table, "filled_by")?,
+        sha256: text(table, "sha256")?,
     })
 }
 
@@ -140,11 +147,11 @@ fn decision(table: &dyn TableLike, place: usize) -> Result<Decision, Wrong> {
 fn check_value(target: &Target, value: Option<&str>, table: &dyn TableLike) -> Result<(), Wrong> {
     let Some(value) = value else { return Ok(()) };
     let good = match target {
-        Target::Field(_) => crate::review::decision::decimal(value).is_some(),
+        Target::Field(_) => decimal(value).is_some(),
         Target::Report(Recognised::Year) => value.parse::<u16>().is_ok(),
-        Target::Report(Recognised::Form) => value.parse::<crate::report::FormId>().is_ok(),
-        Target::Report(Recognised::Level) => crate::review::value::level(value).is_some(),
-        Target::Status => value.parse::<crate::review::ReviewStatus>().is_ok(),
+        Target::Report(Recognised::Form) => is_form(value),
+        Target::Report(Recognised::Level) => value::level(value).is_some(),
+        Target::Status => value.parse::<ReviewStatus>().is_ok(),
         _ => true,
     };
     if good {
@@ -159,6 +166,13 @@ fn check_value(target: &Target, value: Option<&str>, table: &dyn TableLike) -> R
             value,
         },
     ))
+}
+
+/// Whether a form has that name. A sidecar is also read where no report is, and no form has been
+/// asked for yet.
+fn is_form(name: &str) -> bool {
+    let embedded = || FormSet::embedded().is_ok_and(|forms| forms.named(name).is_some());
+    name.parse::<FormId>().is_ok() || embedded()
 }
 
 fn target(table: &dyn TableLike, place: usize) -> Result<Target, Wrong> {
@@ -237,6 +251,7 @@ fn review(root: &Table) -> Result<Vec<Decision>, Wrong> {
             value,
             by: get("by")?,
             at: origin.map_or(Ok(None), |o| time(o, "at"))?,
+            filled_by: get("filled_by")?,
             ..Decision::new(target, Action::Set)
         });
     }
@@ -245,7 +260,7 @@ fn review(root: &Table) -> Result<Vec<Decision>, Wrong> {
 
 fn check_review(target: &Target, value: Option<&str>, table: &dyn TableLike) -> Result<(), Wrong> {
     match (target, value) {
-        (Target::Status, Some(v)) if v.parse::<crate::review::ReviewStatus>().is_err() => Err((
+        (Target::Status, Some(v)) if v.parse::<ReviewStatus>().is_err() => Err((
             table.get("status").map_or(0, start),
             Problem::Unknown {
                 key: "status",
@@ -272,9 +287,7 @@ pub(super) fn text(table: &dyn TableLike, key: &str) -> Result<Option<String>, W
         // By its digits as written: no figure goes through binary fractions.
         Some(Value::Float(f)) => {
             let digits = f.display_repr().replace('_', "");
-            crate::review::decision::decimal(&digits)
-                .map(|_| Some(digits))
-                .ok_or_else(wrong)
+            decimal(&digits).map(|_| Some(digits)).ok_or_else(wrong)
         }
         _ => Err(wrong()),
     }
@@ -358,135 +371,4 @@ fn flatten(
         }
     }
     Ok(())
-}
-
-/// Of several decisions on one target the latest counts; the others were superseded by it.
-fn end_duplicates(log: &mut Log) {
-    let mut index = 0;
-    while let Some(entry) = log.decisions.get(index) {
-        let target = entry.decision.target.clone();
-        let last = log.latest_on(&target);
-        let Some((_, by)) = last.filter(|(i, _)| *i != index) else {
-            index += 1;
-            continue;
-        };
-        let ended = Ended {
-            how: End::Superseded,
-            by: by.by.clone(),
-            at: by.at.clone(),
-            id: Some(by.step().to_owned()),
-        };
-        let mut old = log.decisions.remove(index);
-        old.ended = Some(ended);
-        log.history.push(old);
-    }
-}
-
-/// Takes the entries out of the document: what they keep, and the frame that is left.
-fn split(mut doc: DocumentMut) -> (Frame, Vec<Kept>, Vec<Kept>) {
-    let mut lists = LISTS.map(|name| take(&mut doc, name));
-    let mut tails = BTreeMap::new();
-    {
-        // All headed tables in the order of the file: a comment that directly follows a table,
-        // with a blank line after it, belongs to that table and not to the next.
-        let mut units: Vec<(isize, Owner, String)> = Vec::new();
-        for (name, item) in doc.iter() {
-            if let Item::Table(t) = item
-                && let Some(position) = t.position()
-            {
-                units.push((position, Owner::Root(name.to_owned()), prefix(t)));
-            }
-        }
-        for (list, kept) in lists.iter().enumerate() {
-            for (i, k) in kept.iter().enumerate() {
-                if let Some(t) = &k.table {
-                    let position = t.position().unwrap_or(isize::MAX);
-                    units.push((position, Owner::Entry(list, i), prefix(t)));
-                }
-            }
-        }
-        units.sort_by_key(|u| u.0);
-        let mut before = Owner::Root(String::new());
-        let trailing = doc.trailing().as_str().unwrap_or("").to_owned();
-        let end = (isize::MAX, Owner::End, trailing);
-        for (_, owner, prefix) in units.into_iter().chain([end]) {
-            let (tail, rest) = split_tail(&prefix, owner == Owner::End);
-            if !tail.is_empty() {
-                match &before {
-                    Owner::Root(name) => {
-                        tails.insert(name.clone(), tail.to_owned());
-                    }
-                    Owner::Entry(list, i) => {
-                        if let Some(k) = lists.get_mut(*list).and_then(|l| l.get_mut(*i)) {
-                            tail.clone_into(&mut k.tail);
-                        }
-                    }
-                    Owner::End => {}
-                }
-                let rest = RawString::from(rest);
-                match &owner {
-                    Owner::Root(name) => {
-                        if let Some(t) = doc.get_mut(name).and_then(Item::as_table_mut) {
-                            t.decor_mut().set_prefix(rest);
-                        }
-                    }
-                    Owner::Entry(list, i) => {
-                        let kept = lists.get_mut(*list).and_then(|l| l.get_mut(*i));
-                        if let Some(t) = kept.and_then(|k| k.table.as_mut()) {
-                            t.decor_mut().set_prefix(rest);
-                        }
-                    }
-                    Owner::End => doc.set_trailing(rest),
-                }
-            }
-            before = owner;
-        }
-    }
-    let [decisions, history] = lists;
-    (Frame { doc, tails }, decisions, history)
-}
-
-#[derive(PartialEq, Eq)]
-enum Owner {
-    /// A table of the frame; an empty name is what stands above all tables.
-    Root(String),
-    /// An entry of a list.
-    Entry(usize, usize),
-    /// The end of the file.
-    End,
-}
-
-fn prefix(table: &Table) -> String {
-    let prefix = table.decor().prefix().and_then(RawString::as_str);
-    prefix.unwrap_or("").to_owned()
-}
-
-/// Comment lines at the very start, up to a blank line (or the end of the file), and the rest.
-fn split_tail(prefix: &str, at_end: bool) -> (&str, &str) {
-    let mut end = 0;
-    for line in prefix.split_inclusive('\n') {
-        if line.trim().is_empty() {
-            return prefix.split_at(end);
-        }
-        end += line.len();
-    }
-    if at_end { (prefix, "") } else { ("", prefix) }
-}
-
-fn take(doc: &mut DocumentMut, name: &str) -> Vec<Kept> {
-    let kept = |table| Kept {
-        table: Some(table),
-        tail: String::new(),
-    };
-    match doc.remove(name) {
-        Some(Item::ArrayOfTables(list)) => list.into_iter().map(kept).collect(),
-        Some(Item::Value(Value::Array(list))) => list
-            .into_iter()
-            .filter_map(|v| match v {
-                Value::InlineTable(t) => Some(kept(t.into_table())),
-                _ => None,
-            })
-            .collect(),
-        _ => Vec::new(),
-    }
 }

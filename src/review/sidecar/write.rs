@@ -1,14 +1,17 @@
-//! A log to a sidecar's text. What stands there and still holds is left as it was written.
+//! A log to a sidecar's text. What stands there and still holds is left as it was written: a
+//! decision on one cell changes no byte of the others, but for the order of tables, which is that
+//! of the form.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, RawString, Table, Value};
 
-use super::read::{text, time};
-use super::{Frame, Kept};
+use super::entry::{datetime, entry, put, string};
 use crate::review::decision::{Decision, Target};
+use crate::review::facts::Facts;
+use crate::review::kept::{Frame, Kept};
 use crate::review::log::{Entry, Log};
-use crate::review::store::Facts;
+use crate::text::is_control;
 
 /// What a new sidecar begins with.
 const HEAD: &str = "# gouji review. You may edit this file; comments stay.\nformat = 1\n";
@@ -73,16 +76,20 @@ fn head(doc: &mut DocumentMut, facts: &Facts) {
         put(table, "sha256", Some(string(&facts.sha256)), &mut lost);
     }
     if let Some(table) = section(doc, "report") {
-        put(
-            table,
-            "organ",
-            facts.organ.as_deref().map(string),
-            &mut lost,
-        );
+        let organ = facts.organ.as_deref().map(shown);
+        put(table, "organ", organ.map(|o| string(&o)), &mut lost);
         let year = facts.year.map(|y| Value::from(i64::from(y)));
         put(table, "year", year, &mut lost);
         put(table, "form", Some(string(facts.form.as_str())), &mut lost);
     }
+}
+
+/// A name out of a report without what only steers a screen: the head is for people and grep.
+fn shown(name: &str) -> String {
+    let line = name
+        .chars()
+        .map(|c| if matches!(c, '\t' | '\n') { ' ' } else { c });
+    line.filter(|c| !is_control(*c)).collect()
 }
 
 fn review(doc: &mut DocumentMut, log: &Log) {
@@ -112,6 +119,9 @@ fn origin(decision: &Decision) -> InlineTable {
     if let Some(at) = decision.at.as_ref().and_then(datetime) {
         table.insert("at", at);
     }
+    if let Some(filled_by) = &decision.filled_by {
+        table.insert("filled_by", string(filled_by));
+    }
     table
 }
 
@@ -121,147 +131,7 @@ fn section<'a>(doc: &'a mut DocumentMut, name: &str) -> Option<&'a mut Table> {
         table.decor_mut().set_prefix("\n");
         doc.insert(name, Item::Table(table));
     }
-    if doc.get(name).is_some_and(Item::is_inline_table) {
-        // Written by hand on one line; the same as a table of its own.
-        if let Some(Ok(mut table)) = doc.remove(name).map(Item::into_table) {
-            table.decor_mut().set_prefix("\n");
-            doc.insert(name, Item::Table(table));
-        }
-    }
     doc.get_mut(name).and_then(Item::as_table_mut)
-}
-
-/// An entry as a table: what it was read as, with what has changed.
-fn entry(entry: &Entry) -> Kept {
-    let d = &entry.decision;
-    let mut tail = entry.kept.tail.clone();
-    let mut table = entry.kept.table.clone().unwrap_or_default();
-    let (field, finding, review) = match &d.target {
-        Target::Report(item) => (Some(item.as_str()), None, None),
-        Target::Field(key) => (Some(key.as_str()), None, None),
-        Target::Finding(fingerprint) => (None, Some(fingerprint.as_str()), None),
-        Target::Status => (None, None, Some("status")),
-        Target::Note => (None, None, Some("note")),
-        // Never stored; kept readable should it ever come here.
-        Target::Table { table, .. } => (Some(table.as_str()), None, None),
-    };
-    let ended = entry.ended.as_ref();
-    let texts = [
-        ("id", Some(d.id.as_str())),
-        ("batch", d.batch.as_deref()),
-        ("field", field),
-        ("finding", finding),
-        ("review", review),
-        ("action", Some(d.action.as_str())),
-        ("value", d.value.as_deref()),
-        ("was", d.was.as_deref()),
-        ("was_status", d.was_status.as_deref()),
-        ("reason", d.reason.map(crate::review::Reason::as_str)),
-        ("note", d.note.as_deref()),
-        ("by", d.by.as_deref()),
-    ];
-    for (key, value) in texts {
-        put(&mut table, key, value.map(string), &mut tail);
-    }
-    put(
-        &mut table,
-        "at",
-        d.at.as_ref().and_then(datetime),
-        &mut tail,
-    );
-    if table.get("basis").is_none() {
-        let basis = d.basis.as_ref().map(|b| Value::from(inline(b)));
-        put(&mut table, "basis", basis, &mut tail);
-    }
-    put(
-        &mut table,
-        "ended",
-        ended.map(|e| string(e.how.as_str())),
-        &mut tail,
-    );
-    let by = ended.and_then(|e| e.by.as_deref()).map(string);
-    put(&mut table, "ended_by", by, &mut tail);
-    let at = ended.and_then(|e| e.at.as_ref()).and_then(datetime);
-    put(&mut table, "ended_at", at, &mut tail);
-    let by_step = ended.and_then(|e| e.id.as_deref()).map(string);
-    put(&mut table, "ended_id", by_step, &mut tail);
-    Kept {
-        table: Some(table),
-        tail,
-    }
-}
-
-fn inline(figures: &BTreeMap<String, String>) -> InlineTable {
-    figures
-        .iter()
-        .map(|(k, v)| (k.as_str(), string(v)))
-        .collect()
-}
-
-fn string(text: &str) -> Value {
-    Value::from(text)
-}
-
-fn datetime(at: &jiff::Zoned) -> Option<Value> {
-    let text = at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string();
-    let parsed: toml_edit::Datetime = text.parse().ok()?;
-    Some(Value::from(parsed))
-}
-
-/// Sets or removes a key. What means the same is left as it stands; a comment beside a value
-/// stays beside the new one, and that of a key which goes is kept in `lost`.
-fn put(table: &mut Table, key: &str, value: Option<Value>, lost: &mut String) {
-    let Some(mut value) = value else {
-        if let Some((name, item)) = table.remove_entry(key) {
-            let above = name.leaf_decor().prefix();
-            let beside = item.as_value().and_then(|v| v.decor().suffix());
-            for text in [above, beside].into_iter().flatten() {
-                for line in text.as_str().unwrap_or("").lines() {
-                    if line.trim_start().starts_with('#') {
-                        lost.push_str(line.trim_start());
-                        lost.push('\n');
-                    }
-                }
-            }
-        }
-        return;
-    };
-    if means_the_same(table, key, &value) {
-        return;
-    }
-    match table.get_mut(key) {
-        Some(Item::Value(old)) => {
-            *value.decor_mut() = old.decor().clone();
-            *old = value;
-        }
-        Some(other) => *other = Item::Value(value),
-        None => {
-            table.insert(key, Item::Value(value));
-        }
-    }
-}
-
-fn means_the_same(table: &Table, key: &str, value: &Value) -> bool {
-    let mut new = Table::new();
-    new.insert(key, Item::Value(value.clone()));
-    if value.is_datetime() {
-        return matches!((time(table, key), time(&new, key)), (Ok(Some(a)), Ok(Some(b))) if a == b);
-    }
-    match value {
-        Value::InlineTable(new) => {
-            table
-                .get(key)
-                .and_then(Item::as_inline_table)
-                .is_some_and(|old| {
-                    // Unknown keys of a person's stay; ours are compared.
-                    new.iter().all(|(k, v)| {
-                        old.get(k)
-                            .is_some_and(|o| o.to_string().trim() == v.to_string().trim())
-                    })
-                })
-        }
-        _ => matches!((text(table, key), text(&new, key)), (Ok(Some(a)), Ok(Some(b))) if a == b),
-    }
 }
 
 /// Puts everything in its order, each with the comments that belong to it.

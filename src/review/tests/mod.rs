@@ -1,7 +1,11 @@
 //! Stories: given this report, these requests, this log and this sidecar.
 
+mod by_hand;
 mod decide;
 mod effective;
+mod linear;
+#[cfg(unix)]
+mod places;
 mod queue;
 mod steps;
 mod text;

@@ -56,7 +56,7 @@ ended_id = "01930000-0000-7000-8000-000000000001"
 
 [ours]
 x = 1
-# the end
+# finis
 "#;
 
 #[test]
@@ -133,7 +133,7 @@ fn comments_and_unknown_keys_travel_with_their_entry() {
         "# above the hand-written one",
         "# by li",
         "[ours]\nx = 1",
-        "# the end",
+        "# finis",
     ];
     for kept in all {
         assert_eq!(
@@ -278,6 +278,135 @@ fn every_report_has_a_place_of_its_own() {
     assert!(load(&absent).unwrap().is_empty());
 }
 
+/// Every comment of the first text stands once in the second.
+fn keeps_comments(before: &str, after: &str) {
+    let comments = before
+        .lines()
+        .filter_map(|l| l.find('#').map(|i| l[i..].trim()));
+    for comment in comments {
+        assert_eq!(after.matches(comment).count(), 1, "{comment}\nin\n{after}");
+    }
+}
+
+const INLINE: &str = r##"# the head
+format = 1
+# where it came from
+source = { file = "a.txt", sha256 = "" } # copied by hand
+# about the review
+review = { status = "in_review" }
+
+# the list
+decision = [ # as counted
+  { field = "t3.new.total", action = "accept" }, # counted on paper
+  # the next one was discussed
+  # twice
+  { finding = "T3.BAL@total", action = "confirm", note = "核过" } # before the comma
+  ,
+  # last
+  {
+    # why
+    field = "t3.new.research", # the cell
+    action = "blank", # nothing there
+    # seen again
+    seen_by = "zhang",
+    # and that is all
+  },
+  # the end of the list
+] # closed
+# finis
+"##;
+
+#[test]
+fn comments_in_an_inline_array_stay_with_their_entry() {
+    let sheet = unbalanced();
+    let log = read(INLINE).unwrap();
+    assert_eq!(log.decisions.len(), 3);
+    let text = write(&log, &facts(&sheet));
+    keeps_comments(INLINE, &text);
+    assert_eq!(read(&text).unwrap(), log, "{text}");
+    assert_eq!(write(&read(&text).unwrap(), &facts(&sheet)), text);
+    for together in [
+        "# where it came from\n[source] # copied by hand\n",
+        "# about the review\n[review]\n",
+        "# the next one was discussed\n# twice\n[[decision]]\nfinding = ",
+        "# last\n[[decision]]\n# why\nfield = \"t3.new.research\" # the cell\n\
+         action = \"blank\" # nothing there\n# seen again\nseen_by = \"zhang\"\n",
+        "# the list\n# as counted\n[[decision]]\nfield = \"t3.new.total\"\n",
+    ] {
+        assert!(text.contains(together), "{together}\nin\n{text}");
+    }
+    // They travel: the accepted one ends, and its comment goes to the history with it.
+    let mut log = log;
+    let request = field("t3.new.total", Action::Override).value("3");
+    decide(&sheet, &mut log, request, &li());
+    let text = write(&log, &facts(&sheet));
+    keeps_comments(INLINE, &text);
+    let history = text.split("[[history]]").nth(1).unwrap();
+    assert!(history.contains("# counted on paper"), "{text}");
+}
+
+#[test]
+fn an_empty_list_keeps_its_comments() {
+    let before = "# above\ndecision = [ # none yet\n  # but soon\n] # closed\nteam = 3 # ours\n";
+    let (sheet, mut log) = (unbalanced(), read(before).unwrap());
+    decide(
+        &sheet,
+        &mut log,
+        field("t3.new.total", Action::Accept),
+        &li(),
+    );
+    let text = write(&log, &facts(&sheet));
+    keeps_comments(before, &text);
+    assert_eq!(read(&text).unwrap(), log, "{text}");
+}
+
+#[test]
+fn a_fraction_of_a_second_stays() {
+    let sheet = unbalanced();
+    let text = "[[decision]]\nfield = \"t3.new.total\"\naction = \"accept\"\n\
+                at = 2026-11-23T20:00:00.123456+08:00\n";
+    let mut log = read(text).unwrap();
+    let written = write(&log, &facts(&sheet));
+    assert!(
+        written.contains("at = 2026-11-23T20:00:00.123456+08:00"),
+        "{written}"
+    );
+    // Where the time is written anew too.
+    let request = field("t3.new.total", Action::Override).value("3");
+    let operation = decide(&sheet, &mut log, request, &li());
+    let Operation::Apply(mut step) = operation else {
+        unreachable!()
+    };
+    step.decisions[0].at = Some("2026-11-23T20:00:01.5+08:00[+08:00]".parse().unwrap());
+    let mut log = Log::default();
+    log.perform(&Operation::Apply(step)).unwrap();
+    let written = write(&log, &facts(&sheet));
+    assert!(
+        written.contains("at = 2026-11-23T20:00:01.5+08:00"),
+        "{written}"
+    );
+}
+
+/// A report's organ that turns the line around, and a note that does.
+#[test]
+fn nothing_that_steers_a_screen_is_written() {
+    let mut sheet = unbalanced();
+    sheet.report.organ = Some("云溪\u{202e}市\u{61c}\u{1b}[31m人民政府\u{2066}".to_owned());
+    sheet.report.id = ReportId::file("a\u{202e}.txt");
+    let mut log = Log::default();
+    let note = "看\u{202e}\"反\\\n了\u{9b}";
+    let request = field("t3.new.total", Action::Accept).note(note);
+    decide(&sheet, &mut log, request, &li());
+    let text = write(&log, &facts(&sheet));
+    let raw = text.chars().filter(|c| crate::text::is_control(*c));
+    assert_eq!(raw.collect::<String>(), "", "{text:?}");
+    assert!(text.contains("organ = \"云溪市[31m人民政府\"\n"), "{text}");
+    assert!(text.contains("file = \"a\\U0000202E.txt\"\n"), "{text}");
+    let again = read(&text).unwrap();
+    assert_eq!(again.decisions[0].decision.note.as_deref(), Some(note));
+    assert_eq!(write(&again, &facts(&sheet)), text);
+}
+
 proptest::proptest! {
     #[test]
     fn no_text_panics(text in "\\PC{0,80}") {
@@ -291,6 +420,20 @@ proptest::proptest! {
         let text: String = EDITED.chars().skip(start).take(length).collect();
         if let Ok(log) = read(&text) {
             let written = write(&log, &facts(&unbalanced()));
+            proptest::prop_assert_eq!(read(&written).unwrap(), log);
+        }
+    }
+
+    /// However much of it is there: if it is a sidecar, no comment is lost.
+    #[test]
+    fn torn_inline_arrays_keep_their_comments(start in 0usize..120, length in 0usize..1200) {
+        let text: String = INLINE.chars().skip(start).take(length).collect();
+        if let Ok(log) = read(&text) {
+            let written = write(&log, &facts(&unbalanced()));
+            for line in text.lines() {
+                let comment = line.find('#').map_or("", |i| line[i..].trim());
+                proptest::prop_assert!(written.contains(comment), "{} in {}", comment, written);
+            }
             proptest::prop_assert_eq!(read(&written).unwrap(), log);
         }
     }

@@ -81,7 +81,7 @@ fn what_is_decided_on_another_content_is_not_written() {
     std::fs::write(&id.path, "甲").unwrap();
     let mut facts = facts(&sheet);
     facts.stamp = Stamp::of(&id.path).ok();
-    facts.sha256 = crate::source::load(&id.path, Lang::Zh).unwrap().sha256;
+    facts.sha256 = crate::source::load(&id.path).unwrap().sha256;
     let operation = override_op(&sheet, &Log::default(), "t3.new.total", "1", &li());
     let operations = std::slice::from_ref(&operation);
 
@@ -170,35 +170,6 @@ fn a_folder_that_is_not_there_is_said() {
     let error = perform(&sheet.report.id, &facts(&sheet), &[operation]).unwrap_err();
     assert!(matches!(error, StoreError::Io { .. }));
     assert!(error.message(Lang::Zh).contains("a.txt.review.toml"));
-}
-
-#[cfg(unix)]
-#[test]
-fn a_link_stays_and_permissions_too() {
-    use std::os::unix::fs::PermissionsExt;
-    let mut sheet = unbalanced();
-    let folder = in_folder(&mut sheet);
-    let id = sheet.report.id.clone();
-    let real = folder.path().join("elsewhere.toml");
-    std::fs::write(&real, "# theirs\n").unwrap();
-    std::fs::set_permissions(&real, std::fs::Permissions::from_mode(0o664)).unwrap();
-    std::os::unix::fs::symlink(&real, sidecar::path(&id)).unwrap();
-    let operation = override_op(&sheet, &Log::default(), "t3.new.total", "1", &li());
-    perform(&id, &facts(&sheet), &[operation]).unwrap();
-    assert!(
-        std::fs::symlink_metadata(sidecar::path(&id))
-            .unwrap()
-            .is_symlink()
-    );
-    let text = std::fs::read_to_string(&real).unwrap();
-    assert!(
-        text.contains("# theirs") && text.contains("t3.new.total"),
-        "{text}"
-    );
-    assert_eq!(
-        std::fs::metadata(&real).unwrap().permissions().mode() & 0o777,
-        0o664
-    );
 }
 
 fn saved(messages: &Receiver<Message>, wanted: u64) -> Log {
@@ -311,6 +282,96 @@ fn what_was_given_is_written_when_the_writer_is_dropped() {
     writer.submit(&id, facts(&sheet), operation);
     drop(writer);
     assert_eq!(sidecar::load(&id).unwrap().decisions.len(), 1);
+}
+
+/// A dead server: the write does not come back, and neither asking nor leaving waits for it.
+#[test]
+fn a_write_that_hangs_keeps_nobody() {
+    let sheet = unbalanced();
+    let (answer, disk) = std::sync::mpsc::channel::<()>();
+    let (first, second) = (ReportId::file("a.txt"), ReportId::file("b.txt"));
+    let operation = override_op(&sheet, &Log::default(), "t3.new.total", "1", &li());
+    let disk = std::sync::Mutex::new(disk);
+    let hangs = move |_: &ReportId, _: &Facts, _: &[Operation]| {
+        let _ = disk.lock().unwrap().recv();
+        Ok(crate::review::store::Performed {
+            log: Log::default(),
+            refused: Vec::new(),
+            renamed: std::collections::BTreeMap::new(),
+        })
+    };
+    let mut writer = Writer::by(|_| {}, hangs);
+    assert!(writer.unsaved().is_empty());
+    writer.submit(&first, facts(&sheet), operation.clone());
+    writer.submit(&second, facts(&sheet), operation);
+    let names = [&first, &second].map(sidecar::path);
+    assert_eq!(writer.unsaved(), names);
+    let left = writer.leave(std::time::Duration::from_millis(1));
+    for (path, (id, error)) in names.iter().zip(&left) {
+        assert_eq!(sidecar::path(id), *path);
+        assert_eq!(*error, StoreError::Unfinished { path: path.clone() });
+    }
+    assert_eq!(left.len(), 2);
+    drop(answer);
+}
+
+/// What is read before the first of several operations is what decisions by hand are completed
+/// with: the face has already done it when it reads for the second.
+#[test]
+fn the_first_readings_count_while_nothing_is_written() {
+    let sheet = unbalanced();
+    let operation = override_op(&sheet, &Log::default(), "t3.new.total", "1", &li());
+    let (seen, given) = std::sync::mpsc::channel();
+    let fails = move |id: &ReportId, facts: &Facts, operations: &[Operation]| {
+        let _ = seen.send((
+            facts.organ.clone(),
+            facts.readings.clone(),
+            operations.len(),
+        ));
+        Err(StoreError::Locked {
+            path: id.path.clone(),
+        })
+    };
+    let mut writer = Writer::by(|_| {}, fails);
+    let id = ReportId::file("a.txt");
+    for (organ, value) in [("甲", "1"), ("乙", "2")] {
+        let mut facts = facts(&sheet);
+        facts.organ = Some(organ.to_owned());
+        let reading = Reading {
+            value: Some(value.to_owned()),
+            status: Status::Read,
+        };
+        let cells = [("t3.new.total".to_owned(), reading)].into();
+        facts.readings = Some(Readings {
+            cells,
+            ..Readings::default()
+        });
+        writer.submit(&id, facts, operation.clone());
+    }
+    assert_eq!(writer.finish().len(), 1);
+    let (organ, readings, operations) = given.iter().last().unwrap();
+    assert_eq!((organ.as_deref(), operations), (Some("乙"), 2));
+    let value = readings.unwrap().cells["t3.new.total"].value.clone();
+    assert_eq!(value.as_deref(), Some("1"));
+}
+
+/// What is on the disk is no longer kept; what failed is.
+#[test]
+fn the_writer_keeps_only_what_is_not_saved() {
+    let mut sheet = unbalanced();
+    let _folder = in_folder(&mut sheet);
+    let id = sheet.report.id.clone();
+    let lost = ReportId::file("no/such/folder/b.txt");
+    let operation = override_op(&sheet, &Log::default(), "t3.new.total", "1", &li());
+    let (mut writer, messages) = Writer::start();
+    let number = writer.submit(&id, facts(&sheet), operation.clone());
+    saved(&messages, number);
+    assert!(writer.unsaved().is_empty());
+    writer.submit(&lost, facts(&sheet), operation);
+    let told = messages.recv_timeout(std::time::Duration::from_secs(20));
+    assert!(matches!(told, Ok(Message::Failed { .. })));
+    assert_eq!(writer.unsaved(), [sidecar::path(&lost)]);
+    assert_eq!(writer.finish().len(), 1);
 }
 
 #[test]

@@ -1,21 +1,27 @@
 //! What text says of itself before it is read as a page.
+//!
+//! `<meta charset="gb2312">` declares `gb2312`; `标题␊<table><tr><td>…` is a page, `a < b` is none.
 
 /// What a page says of its own charset.
 pub fn declared(bytes: &[u8]) -> Option<String> {
-    let head: String = bytes
+    let head = bytes.get(..bytes.len().min(4096)).unwrap_or(bytes);
+    // Nothing is declared where there is no tag.
+    memchr::memchr(b'<', head)?;
+    let head: Vec<u8> = head
         .iter()
-        .take(4096)
         .filter(|b| b.is_ascii())
-        .map(|b| char::from(b.to_ascii_lowercase()))
+        .map(u8::to_ascii_lowercase)
         .collect();
-    let after = head
-        .split("charset")
-        .nth(1)
-        .or_else(|| head.split("encoding").nth(1))?;
-    let name: String = after
-        .chars()
-        .skip_while(|c| matches!(c, '=' | '"' | '\'' | ' '))
-        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+    let after = |word: &[u8]| {
+        let at = memchr::memmem::find(&head, word)? + word.len();
+        head.get(at..)
+    };
+    let name: String = after(b"charset")
+        .or_else(|| after(b"encoding"))?
+        .iter()
+        .skip_while(|c| matches!(c, b'=' | b'"' | b'\'' | b' '))
+        .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_'))
+        .map(|&c| char::from(c))
         .collect();
     Some(name).filter(|n| !n.is_empty())
 }
@@ -63,19 +69,27 @@ pub fn is_page(text: &str) -> bool {
             && text.matches("</p>").count() + text.matches("</div>").count() > 2
 }
 
+/// `table`
+const LONGEST: usize = 5;
+
 /// Whether a tag of one of these names opens somewhere.
 pub fn has_tag(text: &str, names: &[&str]) -> bool {
-    text.split('<').skip(1).any(|rest| {
+    memchr::memchr_iter(b'<', text.as_bytes()).any(|at| {
+        let rest = text.get(at + 1..).unwrap_or("");
+        // No name that is sought is longer.
         let end = rest
             .bytes()
+            .take(LONGEST + 1)
             .position(|b| !b.is_ascii_alphanumeric())
             .unwrap_or(rest.len());
-        matches!(
-            rest.as_bytes().get(end),
-            Some(b'>' | b' ' | b'/' | b'\t' | b'\r' | b'\n')
-        ) && names
-            .iter()
-            .any(|n| rest.get(..end).is_some_and(|r| r.eq_ignore_ascii_case(n)))
+        end <= LONGEST
+            && matches!(
+                rest.as_bytes().get(end),
+                Some(b'>' | b' ' | b'/' | b'\t' | b'\r' | b'\n')
+            )
+            && names
+                .iter()
+                .any(|n| rest.get(..end).is_some_and(|r| r.eq_ignore_ascii_case(n)))
     })
 }
 

@@ -3,7 +3,7 @@
 use super::Session;
 use crate::report::ReportId;
 use crate::review::{Message as Written, Refusal, StoreError};
-use crate::source::{ErrorKind, ReadError};
+use crate::source::{Cause, ReadError};
 use crate::tui::app::{Mode, Pane, Question, RowState};
 use crate::tui::decide::decide;
 use crate::tui::load::{Arrival, Files, Loader};
@@ -518,8 +518,7 @@ fn a_refusal_is_seen_whatever_comes_with_it_before_a_frame() {
             file: number(&session, name),
             result: Err(ReadError {
                 path: session.folder.path().join(name),
-                kind: ErrorKind::NotFound,
-                message: "gone".to_owned(),
+                cause: Cause::NotFound,
             }),
         };
         let mut messages = vec![

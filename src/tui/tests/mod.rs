@@ -1,6 +1,7 @@
 //! The screen without a terminal: given these reports, these keys, this frame, this sidecar.
 
 mod any_keys;
+mod bursts;
 mod loop_of_a_review;
 mod proposals;
 mod snapshots;
@@ -53,7 +54,7 @@ impl Session {
         lang: Lang,
         change: impl FnOnce(&mut Options),
     ) -> Self {
-        let found = crate::batch::discover(&[folder.path().to_owned()], None, lang).unwrap();
+        let found = crate::batch::discover(&[folder.path().to_owned()], None).unwrap();
         let mut options = Options {
             forms: crate::form::tests::forms(),
             paths: found.files().map(|p| p.to_owned()).collect(),

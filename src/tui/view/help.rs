@@ -5,6 +5,7 @@ use super::super::app::{App, Area};
 use super::super::terminal::Canvas;
 use super::titled_rule;
 use crate::review::{Request, Target};
+use crate::shell;
 use crate::words::say;
 
 /// Number of lines.
@@ -98,15 +99,15 @@ fn lines(app: &App) -> Vec<(String, String)> {
 /// The command that does what a key would do now.
 fn command(app: &App, action: Action) -> Option<String> {
     let summary = app.summary()?;
-    let file = quoted(&summary.id.to_string());
-    let target = || app.target().map(|t| quoted(&t.to_string()));
+    let file = shell::report(&summary.id);
+    let target = || app.target().map(|t| shell::word(&t.to_string()));
     // What is said of cells only.
     let cell = || target().filter(|_| matches!(app.target(), Some(Target::Field(_))));
     let issue = || {
         let issue = app.issue()?;
         let first = issue.findings.first()?;
         let findings = &app.opened()?.examined.checked.findings;
-        findings.get(*first).map(|f| quoted(&f.fingerprint))
+        findings.get(*first).map(|f| shell::word(&f.fingerprint))
     };
     Some(match action {
         Action::Agree => {
@@ -136,8 +137,8 @@ fn command(app: &App, action: Action) -> Option<String> {
 /// One command for each request; of many the first, and how many more.
 fn all(file: &str, requests: &[Request]) -> Option<String> {
     let command = |r: &Request| {
-        let target = quoted(&r.target.to_string());
-        let value = r.value.as_deref().map(|v| format!(" {}", quoted(v)));
+        let target = shell::word(&r.target.to_string());
+        let value = r.value.as_deref().map(|v| format!(" {}", shell::word(v)));
         let value = value.unwrap_or_default();
         format!("gouji decide {file} {target} {}{value}", r.action)
     };
@@ -146,13 +147,4 @@ fn all(file: &str, requests: &[Request]) -> Option<String> {
         0 => first,
         more => format!("{first}  # +{more}"),
     })
-}
-
-fn quoted(text: &str) -> String {
-    let safe = |c: char| c.is_alphanumeric() || matches!(c, '.' | '/' | '_' | '-' | '@');
-    if !text.is_empty() && text.chars().all(safe) {
-        text.to_owned()
-    } else {
-        format!("'{}'", text.replace('\'', "'\\''"))
-    }
 }

@@ -42,12 +42,14 @@ fn input(
         .chars()
         .map(super::super::width::clean_char)
         .collect();
-    let mut start = 0;
-    while app.widths.str(before.get(start..).unwrap_or("")) > room {
-        start += before
-            .get(start..)
-            .and_then(|s| s.chars().next())
-            .map_or(1, char::len_utf8);
+    // As much as fits of what stands before the caret, from there backwards.
+    let (mut start, mut used) = (before.len(), 0);
+    for (i, c) in before.char_indices().rev() {
+        used += app.widths.char(c);
+        if used > room {
+            break;
+        }
+        start = i;
     }
     let shown_before = before.get(start..).unwrap_or("");
     let after = line.text().get(line.before().len()..).unwrap_or("");
@@ -251,6 +253,10 @@ fn ask(app: &App, canvas: &mut Canvas<'_>, area: Area, question: Question) {
             say!(lang, tui_ask_unsaved).to_owned(),
             say!(lang, tui_ask_unsaved_keys).to_owned(),
         ),
+        Question::LeaveSaving => (
+            say!(lang, tui_ask_saving).to_owned(),
+            say!(lang, tui_ask_saving_keys).to_owned(),
+        ),
         Question::LeaveInput => (say!(lang, tui_ask_input).to_owned(), yes_or_no()),
         Question::DoneOpen(count) => (say!(lang, tui_ask_done, count), yes_or_no()),
         Question::UndoOthers => (say!(lang, tui_ask_undo).to_owned(), yes_or_no()),
@@ -307,6 +313,18 @@ fn ask(app: &App, canvas: &mut Canvas<'_>, area: Area, question: Question) {
         }
     }
     text(app, canvas, area, n, &keys, app.theme.key);
+    if question == Question::LeaveSaving {
+        for (n, id) in app.saving.pending.keys().enumerate() {
+            text(
+                app,
+                canvas,
+                area,
+                2 + n as u16,
+                &id.to_string(),
+                app.theme.error,
+            );
+        }
+    }
     if question == Question::LeaveUnsaved {
         for (n, (id, error)) in app.saving.failed.iter().enumerate() {
             let line = format!("{id}: {}", error.message(lang));

@@ -13,7 +13,7 @@ use crate::check::{Figure, Severity, State};
 use crate::form::{BlockDef, Row, Table};
 use crate::report::Status;
 use crate::review::Item;
-use crate::words::say;
+use crate::words::{reading, say};
 
 /// Columns that a label keeps however narrow the pane is.
 const LABEL: usize = 12;
@@ -127,7 +127,12 @@ fn instead(app: &App, canvas: &mut Canvas<'_>, area: Area) {
     let text = match app.row().map(|r| &r.state) {
         Some(RowState::Failed(error)) => {
             let file = error.path.display();
-            say!(lang, tui_failed, file, cause = error.message)
+            say!(
+                lang,
+                tui_failed,
+                file,
+                cause = reading::failure(&error.cause, lang)
+            )
         }
         Some(_) => say!(lang, tui_opening).to_owned(),
         None => say!(lang, tui_no_files).to_owned(),

@@ -1,19 +1,25 @@
 //! Tables whose columns a line of dash runs gives, as pandoc writes plain text: simple ones with
 //! a row a line, and those whose rows are wrapped over lines and set apart by blank ones.
+//!
+//! `  指标  数␊  ----- --␊  规章  1␊` and a blank line are two rows of two columns.
 
 use unicode_width::UnicodeWidthChar;
 
-use super::table::{RawCell, grid};
-use super::text::{Line, piece};
+use super::lines::TextLine;
 use crate::document::Grid;
+use crate::source::builder::{RawCell, grid, piece};
+use crate::source::limits::Work;
 use crate::text::Span;
 
 /// Lines of a table at most; further off, a line of dashes is another table's.
 const LONGEST: usize = 20_000;
 
+/// A table of more columns is none of ours.
+const MOST_COLUMNS: usize = 400;
+
 /// A table at the start of these lines, and how many lines it takes. It may open with its line of
 /// runs, with a line of dashes over its head, or with its head.
-pub fn ruled(lines: &[Line<'_>]) -> Option<(Grid, usize)> {
+pub fn dash_table(lines: &[TextLine<'_>], work: &mut Work) -> Option<(Grid, usize)> {
     let first = lines.first()?;
     if first.is_blank() {
         return None;
@@ -21,7 +27,7 @@ pub fn ruled(lines: &[Line<'_>]) -> Option<(Grid, usize)> {
     let (head, rule) = if runs(first.text).is_some() {
         (0..0, 0)
     } else if is_level(first.text) {
-        let blank = lines.iter().take(20).position(Line::is_blank)?;
+        let blank = lines.iter().take(20).position(TextLine::is_blank)?;
         let rule = lines
             .iter()
             .take(blank)
@@ -32,20 +38,21 @@ pub fn ruled(lines: &[Line<'_>]) -> Option<(Grid, usize)> {
     } else {
         return None;
     };
-    let columns = runs(lines.get(rule)?.text)?;
+    let columns = runs(lines.get(rule)?.text).filter(|c| c.len() <= MOST_COLUMNS)?;
     let after = lines.get(rule + 1..)?;
-    let closing = |l: &Line<'_>| runs(l.text).is_some_and(|r| r == columns) || is_level(l.text);
+    let closing = |l: &TextLine<'_>| runs(l.text).is_some_and(|r| r == columns) || is_level(l.text);
     // Another table's line ends this one too.
     let end = after
         .iter()
         .take(LONGEST)
+        .inspect(|l| work.add(l.text.len() + 1))
         .position(|l| l.is_blank() || is_level(l.text) || runs(l.text).is_some())
         .unwrap_or(after.len().min(LONGEST));
     let stop = after.get(end);
     let (length, closed, wrapped) = if stop.is_some_and(closing) {
         (end, true, false)
-    } else if stop.is_some_and(Line::is_blank) && (is_level(first.text) || rule == 0) {
-        match wrapped_end(after, &columns, closing) {
+    } else if stop.is_some_and(TextLine::is_blank) && (is_level(first.text) || rule == 0) {
+        match wrapped_end(after, &columns, closing, work) {
             Some(close) => (close, true, true),
             None => (end, false, false),
         }
@@ -74,6 +81,7 @@ pub fn ruled(lines: &[Line<'_>]) -> Option<(Grid, usize)> {
             open = false;
             continue;
         }
+        work.add(line.text.len() + columns.len());
         let pieces = cut(line, &columns);
         match rows.last_mut().filter(|_| open && joined) {
             Some(row) => {
@@ -113,18 +121,20 @@ pub fn ruled(lines: &[Line<'_>]) -> Option<(Grid, usize)> {
         })
         .collect();
     let used = rule + 1 + length + usize::from(closed);
-    Some((grid(raw, count, span)?, used))
+    Some((grid(raw, count, span, work)?, used))
 }
 
 /// The closing line of a table with blank lines inside: before it nothing but text that keeps
 /// between its edges, and no other line of runs.
 fn wrapped_end(
-    lines: &[Line<'_>],
+    lines: &[TextLine<'_>],
     columns: &[Column],
-    closing: impl Fn(&Line<'_>) -> bool,
+    closing: impl Fn(&TextLine<'_>) -> bool,
+    work: &mut Work,
 ) -> Option<usize> {
     let from = columns.first()?.from;
     for (i, line) in lines.iter().take(LONGEST).enumerate() {
+        work.add(line.text.len() + 1);
         if closing(line) {
             return Some(i);
         }
@@ -146,7 +156,11 @@ struct Column {
 /// The columns of a line of dash runs; two runs at least.
 fn runs(line: &str) -> Option<Vec<Column>> {
     let line = line.trim_end();
-    if !line.contains("--") && !line.contains("==") {
+    if !line
+        .as_bytes()
+        .first()
+        .is_some_and(|b| matches!(b, b' ' | b'-' | b'='))
+    {
         return None;
     }
     let mut out: Vec<Column> = Vec::new();
@@ -169,19 +183,27 @@ fn is_level(line: &str) -> bool {
     line.len() >= 6 && (line.bytes().all(|b| b == b'-') || line.bytes().all(|b| b == b'='))
 }
 
+/// A count of columns by each reading of widths.
+#[derive(Debug, Clone, Copy, Default)]
+struct Columns {
+    narrow: usize,
+    wide: usize,
+    one: usize,
+}
+
 /// A word of a line with the blanks before it.
 struct Chunk {
     span: Span,
     /// Its first column where characters of ambiguous width take one, where they take two, and
     /// where all take one, as programs have it that know no width.
-    x: [usize; 3],
+    x: Columns,
     /// More than a blank stands before it, or nothing.
     apart: bool,
 }
 
 /// The pieces of a line by column. Text is set off by its place, but programs do not agree on the
 /// width of characters such as `“`, so all are tried; and a piece may reach over its column.
-fn cut(line: &Line<'_>, columns: &[Column]) -> Vec<Option<Span>> {
+fn cut(line: &TextLine<'_>, columns: &[Column]) -> Vec<Option<Span>> {
     let chunks = chunks(line);
     // As many pieces as columns: each has its own, wherever the widths have put it.
     if chunks.iter().filter(|c| c.apart).count() == columns.len() {
@@ -194,21 +216,21 @@ fn cut(line: &Line<'_>, columns: &[Column]) -> Vec<Option<Span>> {
         }
         return out;
     }
-    let misses = |mode: usize| {
+    let misses = |mode: fn(&Chunk) -> usize| {
         chunks
             .iter()
-            .filter(|c| c.apart && !columns.iter().any(|o| o.from == c.x[mode]))
+            .filter(|c| c.apart && columns.binary_search_by_key(&mode(c), |o| o.from).is_err())
             .count()
     };
-    let mode = (0..3).min_by_key(|&m| misses(m)).unwrap_or(0);
+    let modes: [fn(&Chunk) -> usize; 3] = [|c| c.x.narrow, |c| c.x.wide, |c| c.x.one];
+    let Some(mode) = modes.into_iter().min_by_key(|&m| misses(m)) else {
+        return Vec::new();
+    };
     let mut out: Vec<Option<Span>> = vec![None; columns.len()];
     let mut current = None;
     for chunk in &chunks {
-        let x = chunk.x[mode];
-        let place = columns
-            .iter()
-            .rposition(|c| c.from <= x)
-            .unwrap_or_default();
+        let x = mode(chunk);
+        let place = columns.partition_point(|c| c.from <= x).saturating_sub(1);
         let begins = columns.get(place).is_some_and(|c| c.from == x);
         let to = match current {
             // Words of a piece that reaches over its column stay with it.
@@ -224,13 +246,13 @@ fn cut(line: &Line<'_>, columns: &[Column]) -> Vec<Option<Span>> {
     out
 }
 
-fn chunks(line: &Line<'_>) -> Vec<Chunk> {
+fn chunks(line: &TextLine<'_>) -> Vec<Chunk> {
     let mut out = Vec::new();
-    let mut x = [0usize; 3];
-    let mut from: Option<(usize, [usize; 3])> = None;
+    let mut x = Columns::default();
+    let mut from: Option<(usize, Columns)> = None;
     let mut blanks = 2;
     let end =
-        |from: &mut Option<(usize, [usize; 3])>, to: usize, blanks: usize, out: &mut Vec<Chunk>| {
+        |from: &mut Option<(usize, Columns)>, to: usize, blanks: usize, out: &mut Vec<Chunk>| {
             if let Some((start, x)) = from.take() {
                 let text = line.text.get(start..to).unwrap_or("");
                 let span = piece(line.start + start, text);
@@ -253,123 +275,10 @@ fn chunks(line: &Line<'_>) -> Vec<Chunk> {
         } else if from.is_none() {
             from = Some((i, x));
         }
-        x[0] += c.width().unwrap_or(0);
-        x[1] += c.width_cjk().unwrap_or(0);
-        x[2] += 1;
+        x.narrow += c.width().unwrap_or(0);
+        x.wide += c.width_cjk().unwrap_or(0);
+        x.one += 1;
     }
     end(&mut from, line.text.len(), blanks, &mut out);
     out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::text::read;
-    use crate::document::Block;
-
-    fn tables(text: &str) -> Vec<Vec<Vec<String>>> {
-        let document = read(text.to_owned(), "UTF-8");
-        document
-            .blocks
-            .iter()
-            .filter_map(|b| match b {
-                Block::Table(g) => Some(
-                    (0..g.rows)
-                        .map(|r| {
-                            (0..g.columns)
-                                .map(|c| {
-                                    g.at(r, c)
-                                        .map_or(String::new(), |x| x.text(text).replace('\n', ""))
-                                })
-                                .collect()
-                        })
-                        .collect(),
-                ),
-                _ => None,
-            })
-            .collect()
-    }
-
-    #[test]
-    fn a_simple_table_keeps_its_empty_cells() {
-        let text = "\
-一、甲
-
-  ------------------- ---- ------
-  统计指标            单位 数
-  “三安全”            ——   
-  　（一）收到申请数  件   3
-  注解很长，超过了这一列的宽度  件   4
-  ------------------- ---- ------
-
-后文
-";
-        assert_eq!(
-            tables(text),
-            [[
-                ["统计指标", "单位", "数"],
-                ["“三安全”", "——", ""],
-                ["（一）收到申请数", "件", "3"],
-                ["注解很长，超过了这一列的宽度", "件", "4"],
-            ]]
-        );
-    }
-
-    #[test]
-    fn a_head_may_stand_over_the_line_and_prose_between_tables_is_none_of_theirs() {
-        let text = "\
-甲
-
-  指标     数
-  -------- ----
-  规章     1
-  文件     
-
-中间一段话。
-
-  指标     数
-  -------- ----
-  许可     2
-
-末尾。
-";
-        assert_eq!(
-            tables(text),
-            [
-                [["指标", "数"], ["规章", "1"], ["文件", ""]].to_vec(),
-                [["指标", "数"], ["许可", "2"]].to_vec()
-            ]
-        );
-    }
-
-    #[test]
-    fn rows_wrapped_over_lines_are_joined() {
-        let text = "\
-甲
-
-  -----------------------
-  指标           本年
-                 数
-  -------------- --------
-  本年新收政府   3
-  信息公开申请   
-
-  上年结转       1
-  -----------------------
-
-后文
-";
-        assert_eq!(
-            tables(text),
-            [[
-                ["指标", "本年数"],
-                ["本年新收政府信息公开申请", "3"],
-                ["上年结转", "1"]
-            ]]
-        );
-    }
-
-    #[test]
-    fn lines_of_prose_are_no_table() {
-        assert!(tables("甲\n\n-- --\n\n乙 丙\n\n-- --\n\n丁\n").is_empty());
-    }
 }

@@ -1,16 +1,20 @@
 //! Tables drawn with lines: `┌─┬─┐` of text browsers, `+---+` of converters. A cell may be wrapped
 //! over lines, and may reach over rows and columns where no line is drawn.
+//!
+//! `┌──┬─┐␊│甲│1│␊└──┴─┘␊` is a row of two cells.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_width::UnicodeWidthChar;
 
-use super::text::{Line, piece};
+use super::lines::TextLine;
 use crate::document::{Grid, GridCell};
+use crate::source::builder::piece;
+use crate::source::limits::Work;
 use crate::text::Span;
 
 /// Whether a table is drawn from this line on.
-pub fn is_drawn(line: &str) -> bool {
+pub fn is_box(line: &str) -> bool {
     let start = line.trim_start();
     start.starts_with(is_corner)
         || start.starts_with(['├', '│', '┃', '║'])
@@ -26,7 +30,7 @@ enum Pen {
 }
 
 impl Pen {
-    fn of(line: &Line<'_>) -> Self {
+    fn of(line: &TextLine<'_>) -> Self {
         if line.text.trim_start().starts_with('+') {
             Self::Ascii
         } else {
@@ -66,12 +70,13 @@ fn is_last(line: &str) -> bool {
 }
 
 /// How many lines from here on are drawn in the same way, up to the foot of the table.
-pub fn reach(lines: &[Line<'_>]) -> usize {
+pub fn reach(lines: &[TextLine<'_>], work: &mut Work) -> usize {
     let Some(pen) = lines.first().map(Pen::of) else {
         return 0;
     };
     let last = lines
         .iter()
+        .inspect(|l| work.add(l.text.len() + 1))
         .position(|l| !pen.is_row(l.text) || is_last(l.text))
         .unwrap_or(lines.len());
     last + usize::from(lines.get(last).is_some_and(|l| pen.is_row(l.text)))
@@ -88,10 +93,10 @@ struct Stretch {
 }
 
 /// The table at the start of these lines, and how many lines it takes.
-pub fn drawn(lines: &[Line<'_>]) -> Option<(Grid, usize)> {
+pub fn box_table(lines: &[TextLine<'_>], work: &mut Work) -> Option<(Grid, usize)> {
     let pen = Pen::of(lines.first()?);
-    let used = reach(lines);
-    let rows = stretches(lines.get(..used)?, pen)?;
+    let used = reach(lines, work);
+    let rows = stretches(lines.get(..used)?, pen, work)?;
     let columns = rows.iter().flatten().map(|s| s.to).max()?;
     if used < 3 {
         return None;
@@ -116,7 +121,9 @@ pub fn drawn(lines: &[Line<'_>]) -> Option<(Grid, usize)> {
             }
         }
         for s in stretches {
+            work.add(1);
             if s.rule {
+                work.add(open.len());
                 open.retain(|&c, &mut i| {
                     let Some(cell) = cells.get_mut(i) else {
                         return false;
@@ -177,10 +184,18 @@ enum Width {
 impl Width {
     fn of(self, c: char) -> usize {
         match self {
-            Self::Narrow => c.width().unwrap_or(0),
+            Self::Narrow => narrow(c),
             Self::Wide => c.width_cjk().unwrap_or(0),
             Self::One => 1,
         }
+    }
+}
+
+fn narrow(c: char) -> usize {
+    match c {
+        ' '..='~' => 1,
+        '\u{4e00}'..='\u{9fff}' => 2,
+        _ => c.width().unwrap_or(0),
     }
 }
 
@@ -193,6 +208,42 @@ const WIDTHS: [(Width, Width); 5] = [
     (Width::One, Width::One),
 ];
 
+/// The column where a line ends, by each reading of the widths.
+fn ends(line: &str, pen: Pen) -> [usize; 5] {
+    let line = line.trim_end();
+    // Text and lines apart: each is wide in some readings and narrow in others.
+    let (mut text, mut drawn, mut all) = ((0, 0), (0, 0), 0);
+    for (i, c) in line.char_indices() {
+        let narrow = narrow(c);
+        let wide = match c {
+            ' '..='~' | '\u{4e00}'..='\u{9fff}' => narrow,
+            _ => c.width_cjk().unwrap_or(0),
+        };
+        let sum = if is_drawn(line, i, c, pen) {
+            &mut drawn
+        } else {
+            &mut text
+        };
+        *sum = (sum.0 + narrow, sum.1 + wide);
+        all += 1;
+    }
+    [
+        text.0 + drawn.0,
+        text.1 + drawn.1,
+        text.1 + drawn.0,
+        text.0 + drawn.1,
+        all,
+    ]
+}
+
+fn is_drawn(line: &str, at: usize, c: char, pen: Pen) -> bool {
+    pen.is_level(c) || is_edge(line, at, c, pen)
+}
+
+fn is_edge(line: &str, at: usize, c: char, pen: Pen) -> bool {
+    pen.is_edge(c) && (c != '+' || is_crossing(line, at))
+}
+
 /// The edges of a line: the byte and the column of each, by one reading of the widths; and the
 /// column where the line ends.
 fn edges(line: &str, pen: Pen, (text, lines): (Width, Width)) -> (Vec<(usize, usize)>, usize) {
@@ -200,7 +251,7 @@ fn edges(line: &str, pen: Pen, (text, lines): (Width, Width)) -> (Vec<(usize, us
     let mut out = Vec::new();
     let mut x = 0;
     for (i, c) in line.char_indices() {
-        let edge = pen.is_edge(c) && (c != '+' || is_crossing(line, i));
+        let edge = is_edge(line, i, c, pen);
         if edge {
             out.push((i, x));
         }
@@ -221,13 +272,16 @@ fn is_crossing(line: &str, at: usize) -> bool {
 
 /// The lines cut at their edges. The reading of widths is the one in which most lines end in the
 /// same column; the edges of lines that do not are moved to the nearest of the others.
-fn stretches(lines: &[Line<'_>], pen: Pen) -> Option<Vec<Vec<Stretch>>> {
-    let mut best: Option<(usize, usize, (Width, Width))> = None;
-    for widths in WIDTHS {
-        let mut ends: BTreeMap<usize, usize> = BTreeMap::new();
-        for line in lines {
-            *ends.entry(edges(line.text, pen, widths).1).or_default() += 1;
+fn stretches(lines: &[TextLine<'_>], pen: Pen, work: &mut Work) -> Option<Vec<Vec<Stretch>>> {
+    let mut counts: [BTreeMap<usize, usize>; 5] = Default::default();
+    for line in lines {
+        work.add(line.text.len());
+        for (count, end) in counts.iter_mut().zip(ends(line.text, pen)) {
+            *count.entry(end).or_default() += 1;
         }
+    }
+    let mut best: Option<(usize, usize, (Width, Width))> = None;
+    for (ends, widths) in counts.into_iter().zip(WIDTHS) {
         let (end, count) = ends.into_iter().max_by_key(|&(_, n)| n)?;
         if best.is_none_or(|(most, ..)| count > most) {
             best = Some((count, end, widths));
@@ -235,7 +289,8 @@ fn stretches(lines: &[Line<'_>], pen: Pen) -> Option<Vec<Vec<Stretch>>> {
     }
     let (_, end, widths) = best?;
     let drawn: Vec<_> = lines.iter().map(|l| edges(l.text, pen, widths)).collect();
-    let joint = |line: &Line<'_>, i: usize| !line.text.get(i..).is_some_and(|t| t.starts_with('|'));
+    let joint =
+        |line: &TextLine<'_>, i: usize| !line.text.get(i..).is_some_and(|t| t.starts_with('|'));
     let known: BTreeSet<usize> = lines
         .iter()
         .zip(&drawn)
@@ -264,7 +319,7 @@ fn stretches(lines: &[Line<'_>], pen: Pen) -> Option<Vec<Vec<Stretch>>> {
 const MOST_EDGES: usize = 200;
 
 fn cut(
-    line: &Line<'_>,
+    line: &TextLine<'_>,
     edges: &[(usize, usize)],
     known: &[usize],
     in_place: bool,
@@ -308,146 +363,4 @@ fn cut(
         last = Some((place, i + width));
     }
     out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::text::read;
-    use crate::document::Block;
-
-    #[test]
-    fn wrapped_and_merged_cells_are_followed() {
-        let text = "\
-┌──────┬──────┬────┐
-│三、结│予以公│20  │
-│果    │开    │    │
-│      ├──────┼────┤
-│      │部分公│    │
-│      │开    │    │
-└──────┴──────┴────┘
-";
-        let document = read(text.to_owned(), "UTF-8");
-        let Some(Block::Table(grid)) = document.blocks.first() else {
-            panic!("no grid")
-        };
-        let cells: Vec<(usize, usize, usize, String)> = grid
-            .cells
-            .iter()
-            .map(|c| (c.row, c.column, c.row_span, c.text(text).replace('\n', "")))
-            .collect();
-        assert_eq!(
-            cells,
-            [
-                (0, 0, 2, "三、结果".to_owned()),
-                (0, 1, 1, "予以公开".to_owned()),
-                (0, 2, 1, "20".to_owned()),
-                (1, 1, 1, "部分公开".to_owned()),
-                (1, 2, 1, String::new())
-            ]
-        );
-    }
-
-    fn cells(text: &str) -> Vec<Vec<String>> {
-        let document = read(text.to_owned(), "UTF-8");
-        let Some(Block::Table(grid)) = document.blocks.first() else {
-            panic!("no grid")
-        };
-        (0..grid.rows)
-            .map(|r| {
-                (0..grid.columns)
-                    .map(|c| {
-                        grid.at(r, c)
-                            .map_or("∅".to_owned(), |x| x.text(text).replace('\n', ""))
-                    })
-                    .collect()
-            })
-            .collect()
-    }
-
-    #[test]
-    fn characters_of_either_width_move_no_cell() {
-        // Once “ ” and — are two columns wide, once one.
-        for text in [
-            "┌────────┬──┐\n│“三安”│3 │\n├────────┼──┤\n│——    │  │\n├────────┼──┤\n│规章    │1 │\n└────────┴──┘\n",
-            "┌────────┬──┐\n│“三安”  │3 │\n├────────┼──┤\n│——      │  │\n├────────┼──┤\n│规章    │1 │\n└────────┴──┘\n",
-        ] {
-            assert_eq!(
-                cells(text),
-                [["“三安”", "3"], ["——", ""], ["规章", "1"]],
-                "{text}"
-            );
-        }
-    }
-
-    #[test]
-    fn titles_reach_over_columns() {
-        let text = "\
-+-------------+------+
-| 行政复议    | 诉讼 |
-+------+------+------+
-| 维持 | 纠正 | 总计 |
-+======+======+======+
-| 1    |      | 3    |
-+------+------+------+
-";
-        assert_eq!(
-            cells(text),
-            [
-                ["行政复议", "行政复议", "诉讼"],
-                ["维持", "纠正", "总计"],
-                ["1", "", "3"]
-            ]
-        );
-    }
-
-    #[test]
-    fn without_lines_between_rows_a_line_is_a_row() {
-        let text = "\
-+------+----+
-| 指标 | 数 |
-+------+----+
-| 规章 | +1 |
-| 文件 | 2  |
-| 许可 | 3  |
-+------+----+
-";
-        assert_eq!(
-            cells(text),
-            [["指标", "数"], ["规章", "+1"], ["文件", "2"], ["许可", "3"]]
-        );
-    }
-
-    #[test]
-    fn tables_that_touch_are_two() {
-        let text = "┌──┬─┐\n│甲│1│\n└──┴─┘\n┌──┬─┐\n│乙│2│\n└──┴─┘\n";
-        let document = read(text.to_owned(), "UTF-8");
-        assert_eq!(document.blocks.len(), 2);
-    }
-
-    #[test]
-    fn a_box_around_a_title_does_not_hide_the_table_below() {
-        let text = "┌────┐\n│标题│\n└────┘\n┌──┬─┐\n│甲│1│\n├──┼─┤\n│乙│2│\n└──┴─┘\n";
-        let document = read(text.to_owned(), "UTF-8");
-        let grids: Vec<(usize, usize)> = document
-            .blocks
-            .iter()
-            .filter_map(|b| match b {
-                Block::Table(g) => Some((g.rows, g.columns)),
-                _ => None,
-            })
-            .collect();
-        assert_eq!(grids, [(2, 2)]);
-    }
-
-    #[test]
-    fn programs_that_count_characters_are_followed() {
-        let text = "\
-+------+------+
-| 规章制度 | 1    |
-+------+------+
-| 文件   | 行政许可 |
-+------+------+
-";
-        assert_eq!(cells(text), [["规章制度", "1"], ["文件", "行政许可"]]);
-    }
 }

@@ -1,23 +1,27 @@
 //! Rows of cells with pipes between, as Markdown and many converters write them.
+//!
+//! `| 规章 |  | 1 |` has three cells; `规章 | 1 | ||` has lost the place of its empty ones, and is text.
 
-use super::table::{RawCell, grid};
-use super::text::{Line, piece};
+use super::lines::TextLine;
 use crate::document::Grid;
+use crate::source::builder::{RawCell, grid, piece};
+use crate::source::limits::Work;
 use crate::text::Span;
 
 /// A table of pipe rows at the start of these lines, and how many lines it takes. Only where the
 /// empty cells were kept: old scrapers drop them and pad the row, and then places mean nothing.
-pub fn piped(lines: &[Line<'_>]) -> Option<(Grid, usize)> {
-    let used = reach(lines);
+pub fn pipe_table(lines: &[TextLine<'_>], work: &mut Work) -> Option<(Grid, usize)> {
+    let used = reach(lines, work);
     if used < 3 {
         return None;
     }
-    let rows: Vec<Vec<Span>> = lines[..used]
+    let lines = lines.get(..used)?;
+    let rows: Vec<Vec<Span>> = lines
         .iter()
         .filter(|l| !is_rule(l.text))
         .map(cells)
         .collect();
-    if !rows.iter().any(|row| keeps_empties(row)) || is_padded(&lines[..used]) {
+    if !rows.iter().any(|row| keeps_empties(row)) || is_padded(lines) {
         return None;
     }
     let raw: Vec<RawCell> = rows
@@ -32,13 +36,14 @@ pub fn piped(lines: &[Line<'_>]) -> Option<(Grid, usize)> {
             })
         })
         .collect();
-    let span = lines[..used].iter().map(Line::span).reduce(Span::join)?;
-    Some((grid(raw, rows.len(), span)?, used))
+    let span = lines.iter().map(TextLine::span).reduce(Span::join)?;
+    Some((grid(raw, rows.len(), span, work)?, used))
 }
 
 /// How many lines from here on hold pipes.
-pub fn reach(lines: &[Line<'_>]) -> usize {
-    lines.iter().take_while(|l| l.text.contains('|')).count()
+pub fn reach(lines: &[TextLine<'_>], work: &mut Work) -> usize {
+    let lines = lines.iter().take_while(|l| l.pipes);
+    lines.inspect(|l| work.add(l.text.len() + 1)).count()
 }
 
 /// `---|:--:|---`
@@ -55,7 +60,7 @@ fn is_rule(line: &str) -> bool {
 }
 
 /// The places of a row's cells; those of empty cells are empty.
-fn cells(line: &Line<'_>) -> Vec<Span> {
+fn cells(line: &TextLine<'_>) -> Vec<Span> {
     let trimmed = line.text.trim_end();
     let mut at = line.start;
     let mut out = Vec::new();
@@ -74,9 +79,9 @@ fn cells(line: &Line<'_>) -> Vec<Span> {
 
 /// Rows end in pipes without anything between, and no such pair stands inside a row: the row was
 /// filled up after its empty cells had been dropped.
-fn is_padded(lines: &[Line<'_>]) -> bool {
-    let ends = |l: &Line<'_>| l.text.trim_end().ends_with("||");
-    let inside = |l: &Line<'_>| {
+fn is_padded(lines: &[TextLine<'_>]) -> bool {
+    let ends = |l: &TextLine<'_>| l.text.trim_end().ends_with("||");
+    let inside = |l: &TextLine<'_>| {
         l.text
             .trim_end_matches(['|', ' ', '\t'])
             .trim_start_matches('|')
@@ -89,45 +94,4 @@ fn is_padded(lines: &[Line<'_>]) -> bool {
 fn keeps_empties(row: &[Span]) -> bool {
     let last = row.iter().rposition(|s| !s.is_empty());
     last.is_some_and(|last| row.iter().take(last).any(|s| s.is_empty()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::text::read;
-    use crate::document::Block;
-
-    fn grids(text: &str) -> Vec<(usize, usize, bool)> {
-        let document = read(text.to_owned(), "UTF-8");
-        document
-            .blocks
-            .iter()
-            .filter_map(|b| {
-                if let Block::Table(g) = b {
-                    Some((g.rows, g.columns, g.rectangular))
-                } else {
-                    None
-                }
-            })
-            .collect()
-    }
-
-    #[test]
-    fn kept_empty_cells_make_a_grid() {
-        assert_eq!(
-            grids("| 规章 |  | 1 | \n|---|---|---|\n| 行政许可 | 2 |  | \n| 行政处罚 | 3 | 4 | \n"),
-            [(3, 3, true)]
-        );
-        assert_eq!(
-            grids("规章|  | 1\n行政许可| 2| 3| 4\n行政处罚| 3| 4\n"),
-            [(3, 4, false)]
-        );
-    }
-
-    #[test]
-    fn padded_rows_make_none() {
-        assert_eq!(
-            grids("规章 | 1 | ||\n行政许可 | 2 | 3 | |\n行政处罚 | ||||\n"),
-            []
-        );
-    }
 }

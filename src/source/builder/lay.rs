@@ -1,7 +1,11 @@
 //! Cells with their spans to a grid, by the rules of HTML: a cell takes the first free place of
 //! its row, and what it spans is taken for the rows below.
+//!
+//! A cell over two rows, then `甲`, then in the next row `乙`: `乙` stands in column 1, since
+//! column 0 is taken.
 
 use crate::document::{Grid, GridCell};
+use crate::source::limits::Work;
 use crate::text::Span;
 
 /// A cell as a reader found it.
@@ -24,10 +28,11 @@ const LARGEST: usize = 8_000_000;
 
 /// Lays cells, given in reading order, into a grid. `None` for one of absurd size, which stays
 /// text.
-pub fn grid(cells: Vec<RawCell>, rows: usize, span: Span) -> Option<Grid> {
+pub fn grid(cells: Vec<RawCell>, rows: usize, span: Span, work: &mut Work) -> Option<Grid> {
+    work.add(cells.len().saturating_add(rows));
     // For each column the first row in which it is free again.
     let mut free_from: Vec<usize> = Vec::new();
-    let mut out: Vec<GridCell> = Vec::new();
+    let mut out: Vec<GridCell> = Vec::with_capacity(cells.len());
     let (mut row, mut column) = (0, 0);
     let mut places = 0usize;
     for cell in cells {
@@ -35,6 +40,7 @@ pub fn grid(cells: Vec<RawCell>, rows: usize, span: Span) -> Option<Grid> {
             (row, column) = (cell.row, 0);
         }
         while free_from.get(column).is_some_and(|&free| free > row) {
+            work.add(1);
             column += 1;
         }
         if column >= WIDEST {
@@ -46,6 +52,7 @@ pub fn grid(cells: Vec<RawCell>, rows: usize, span: Span) -> Option<Grid> {
         if places > LARGEST {
             return None;
         }
+        work.add(column_span);
         if free_from.len() < column + column_span {
             free_from.resize(column + column_span, 0);
         }
@@ -111,6 +118,7 @@ fn is_rectangular(cells: &[GridCell], rows: usize, columns: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::limits::Limits;
 
     fn cell(row: usize, row_span: usize, column_span: usize) -> RawCell {
         RawCell {
@@ -127,6 +135,7 @@ mod tests {
             vec![cell(0, 1, 9), cell(1, 1, 1), cell(1, 1, 1)],
             2,
             Span::new(0, 0),
+            &mut Work::new(&Limits::default(), 0),
         )
         .unwrap();
         assert_eq!((made.columns, made.rectangular), (2, true));
@@ -136,6 +145,7 @@ mod tests {
     #[test]
     fn absurd_spans_make_no_grid() {
         let cells = (0..399).map(|_| cell(0, 65_534, 1)).collect();
-        assert!(grid(cells, 60_000, Span::new(0, 0)).is_none());
+        let work = &mut Work::new(&Limits::default(), 0);
+        assert!(grid(cells, 60_000, Span::new(0, 0), work).is_none());
     }
 }
