@@ -7,7 +7,7 @@ use std::hint::black_box;
 use std::path::Path;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use gouji::extract::{Forced, Known, Prepared, extract, identify, sections, tables};
+use gouji::extract::{Known, Prepared, extract, identify, sections, tables};
 use gouji::form::FormSet;
 use gouji::report::ReportId;
 use gouji::source::{self, Limits};
@@ -41,7 +41,7 @@ fn stages(c: &mut Criterion) {
         group.bench_function("extract", |b| {
             b.iter(|| {
                 let id = ReportId::file(name);
-                extract(forms, id, "", black_box(&document), &Forced::default())
+                extract(forms, id, "", black_box(&document), None)
             });
         });
         group.finish();

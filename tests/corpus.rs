@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use gouji::check::{Finding, Severity, check};
-use gouji::extract::{Forced, extract};
+use gouji::extract::extract;
 use gouji::form::FormSet;
 use gouji::report::{Report, ReportId, Status};
 use gouji::words::Lang;
@@ -32,7 +32,7 @@ fn read(path: &Path) -> (Report, Vec<Finding>) {
     let loaded = gouji::source::load(path).unwrap_or_else(|e| panic!("{e}"));
     let document = loaded.parts.into_iter().next().unwrap().document;
     let id = ReportId::file(path);
-    let report = extract(forms(), id, &loaded.sha256, &document, &Forced::default())
+    let report = extract(forms(), id, &loaded.sha256, &document, None)
         .unwrap_or_else(|| panic!("{}: no report", path.display()));
     let findings = check(&report, &document, &report).findings;
     (report, findings)

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use gouji::document::{Block, Document, Format};
-use gouji::extract::{Forced, extract};
+use gouji::extract::extract;
 use gouji::form::{FormSet, Table};
 use gouji::report::{FormId, Report, ReportId, Status};
 use gouji::text::Span;
@@ -148,14 +148,7 @@ fn report(text: &str) -> Report {
         notes: Vec::new(),
         marks: Vec::new(),
     };
-    extract(
-        forms(),
-        ReportId::file("a.txt"),
-        "",
-        &document,
-        &Forced::default(),
-    )
-    .unwrap()
+    extract(forms(), ReportId::file("a.txt"), "", &document, None).unwrap()
 }
 
 /// No value that is said to be known differs from what was printed; gives how many are known.
@@ -259,14 +252,7 @@ fn a_tables_span_takes_in_its_heads() {
         .unwrap()
         .remove(0)
         .document;
-    let report = extract(
-        forms(),
-        ReportId::file(path),
-        "",
-        &document,
-        &Forced::default(),
-    )
-    .unwrap();
+    let report = extract(forms(), ReportId::file(path), "", &document, None).unwrap();
     let table = report.tables.iter().find(|t| t.table == "t3").unwrap();
     let heads = document.text.find("申请人情况").unwrap();
     assert!(table.span.start <= heads);

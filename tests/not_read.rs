@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use gouji::extract::{Forced, extract};
+use gouji::extract::extract;
 use gouji::form::FormSet;
 use gouji::report::{Field, Report, ReportId, Status};
 use gouji::sample;
@@ -28,7 +28,7 @@ fn report(name: &str, text: &str) -> Report {
         ReportId::file(path),
         "",
         &document,
-        &Forced::default(),
+        None,
     )
     .unwrap()
 }

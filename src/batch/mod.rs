@@ -2,11 +2,9 @@
 //! summaries; documents are made on demand and given back.
 
 mod discover;
-mod guard;
 mod open;
 mod parallel;
 
 pub use discover::{Discovered, Entry, discover};
-pub use guard::{guarded, is_guarded};
 pub use open::{Opened, Options, Summary, is_unsettled, open};
 pub use parallel::map_in_order;

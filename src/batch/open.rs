@@ -2,47 +2,48 @@
 
 use std::path::Path;
 
-use super::guarded;
 use crate::check::{Finding, Severity, State};
 use crate::document::Document;
-use crate::extract::Forced;
+use crate::extract::extract;
 use crate::form::FormSet;
-use crate::report::{FormId, Report, ReportId};
+use crate::guard::guarded;
+use crate::report::{FormId, ReportId};
 use crate::review::sidecar::{self, SidecarError};
-use crate::review::{Examined, Issue, IssueKind, Log, ReviewStatus, examine, extract_with, issues};
+use crate::review::{Desk, Issue, IssueKind, Log, Opening, ReviewStatus};
 use crate::source::{self, Cause, ReadError};
-use crate::words::Lang;
+use crate::stamp::Stamp;
 
 /// How to open.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
     /// The forms to read by.
     pub forms: &'static FormSet,
-    /// The language of messages.
-    pub lang: Lang,
     /// Whether decisions count.
     pub decisions: bool,
     /// The least severity that is queued as an issue.
     pub queue: Severity,
 }
 
-/// A report, ready.
+/// A report on the desk, and what became of its sidecar.
 #[derive(Debug, Clone)]
 pub struct Opened {
-    /// What the file says.
-    pub document: Document,
-    /// What was extracted.
-    pub report: Report,
-    /// Its figures and findings with decisions applied.
-    pub examined: Examined,
-    /// The decisions.
-    pub log: Log,
-    /// What asks for a decision.
-    pub issues: Vec<Issue>,
+    /// The report, ready to be decided on.
+    pub desk: Desk,
     /// Why the sidecar was not read; the report is then read-only, and no decision is applied.
     pub sidecar: Option<SidecarError>,
-    /// What the extraction was told.
-    pub forced: Forced,
+}
+
+impl std::ops::Deref for Opened {
+    type Target = Desk;
+    fn deref(&self) -> &Desk {
+        &self.desk
+    }
+}
+
+impl std::ops::DerefMut for Opened {
+    fn deref_mut(&mut self) -> &mut Desk {
+        &mut self.desk
+    }
 }
 
 /// A report as a list keeps it.
@@ -84,6 +85,8 @@ pub struct Summary {
 /// When it cannot be read or holds no such report.
 pub fn open(path: &Path, options: Options) -> Result<Vec<Opened>, ReadError> {
     let opened = guarded(|| {
+        // Before it is read: what changes meanwhile is noticed the next time.
+        let stamp = Stamp::of(path).ok();
         let loaded = source::load(path)?;
         let reports = loaded.parts.into_iter().map(|part| {
             let id = ReportId {
@@ -93,7 +96,7 @@ pub fn open(path: &Path, options: Options) -> Result<Vec<Opened>, ReadError> {
             (id, part.document)
         });
         Ok(reports
-            .filter_map(|(id, document)| ready(id, &loaded.sha256, document, options))
+            .filter_map(|(id, document)| ready(id, &loaded.sha256, document, stamp, options))
             .collect::<Vec<_>>())
     });
     match opened {
@@ -103,56 +106,32 @@ pub fn open(path: &Path, options: Options) -> Result<Vec<Opened>, ReadError> {
     }
 }
 
-fn ready(id: ReportId, sha256: &str, document: Document, options: Options) -> Option<Opened> {
+fn ready(
+    id: ReportId,
+    sha256: &str,
+    document: Document,
+    stamp: Option<Stamp>,
+    options: Options,
+) -> Option<Opened> {
     let (log, sidecar) = match options.decisions.then(|| sidecar::load(&id)) {
         Some(Ok(log)) => (log, None),
         Some(Err(error)) => (Log::default(), Some(error)),
         None => (Log::default(), None),
     };
-    // The log comes first: a form that a person set right decides how the tables are read.
-    let forced = log.forced();
-    let report = extract_with(options.forms, id, sha256, &document, &log)?;
-    let examined = examine(&report, &document, &log);
-    let issues = issues(&report, &examined, &log, options.queue);
-    Some(Opened {
+    let opening = Opening {
+        forms: options.forms,
+        id,
+        sha256: sha256.to_owned(),
         document,
-        report,
-        examined,
+        stamp,
         log,
-        issues,
-        sidecar,
-        forced,
-    })
+        queue: options.queue,
+    };
+    let desk = Desk::open(opening, extract)?;
+    Some(Opened { desk, sidecar })
 }
 
 impl Opened {
-    /// Holds the report against the rules again after its log has changed; reads the tables
-    /// again where the form was set right or put back.
-    pub fn renew(&mut self, queue: Severity) {
-        let forced = self.log.forced();
-        if forced != self.forced {
-            let id = self.report.id.clone();
-            let sha256 = &self.report.sha256;
-            if let Some(report) = extract_with(
-                self.report.schema.forms(),
-                id,
-                sha256,
-                &self.document,
-                &self.log,
-            ) {
-                self.report = report;
-            }
-            self.forced = forced;
-        }
-        self.examined = examine(&self.report, &self.document, &self.log);
-        self.issues = issues(&self.report, &self.examined, &self.log, queue);
-    }
-
-    /// The findings with their states.
-    pub fn findings(&self) -> &[Finding] {
-        &self.examined.checked.findings
-    }
-
     /// What a list keeps of it.
     pub fn summary(&self) -> Summary {
         let open = |severity| {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-use super::guarded;
+use crate::guard::guarded;
 
 /// Room for the recursion of tree-shaped input; it is reserved, not used.
 const STACK: usize = 16 << 20;

@@ -1,5 +1,8 @@
 //! What can be typed. Texts of help stand in the table of texts, in both languages.
 
+// What an option or a member means is said once, where people read it: in the texts of help.
+#![allow(missing_docs)]
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};

@@ -38,7 +38,6 @@ pub fn check(args: &CheckArgs, ctx: &Context) -> anyhow::Result<u8> {
 pub fn check_found(found: &Discovered, args: &CheckArgs, ctx: &Context) -> anyhow::Result<u8> {
     let options = Options {
         forms: ctx.forms()?,
-        lang: ctx.lang,
         decisions: !args.no_decisions,
         queue: ctx.config.queue,
     };

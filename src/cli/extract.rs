@@ -24,7 +24,6 @@ pub fn extract(args: &ExtractArgs, ctx: &Context) -> anyhow::Result<u8> {
     }
     let options = Options {
         forms: ctx.forms()?,
-        lang,
         decisions: false,
         queue: ctx.config.queue,
     };

@@ -348,7 +348,6 @@ mod tests {
         std::fs::write(&path, text).unwrap();
         let options = crate::batch::Options {
             forms: crate::form::tests::annex(),
-            lang: Lang::En,
             decisions: true,
             queue: Severity::Warning,
         };
@@ -376,7 +375,7 @@ mod tests {
             "no such statutory form"
         );
         let stored: crate::report::Stored = serde_json::from_str(&kept).unwrap();
-        assert_eq!(stored.with(options.forms), Some(opened.report));
+        assert_eq!(stored.with(options.forms), Some(opened.report.clone()));
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! The commands that decide: what keys do on the screen, scripts do with these.
 
+// What an option or a member means is said once, where people read it: in the texts of help.
+#![allow(missing_docs)]
+
 mod batch;
 mod history;
 mod open;
@@ -13,8 +16,7 @@ use clap::Args;
 use super::{Context, output};
 use crate::review::store;
 use crate::review::{
-    Action, Log, Operation, Reason, Refusal, Request, ReviewStatus, Target, Who, examine, propose,
-    reviewer, sidecar,
+    Action, Log, Operation, Reason, Refusal, Request, ReviewStatus, Target, Who, reviewer, sidecar,
 };
 use crate::words::{Lang, say};
 pub use history::{LogArgs, log};
@@ -155,10 +157,7 @@ fn decided(
     who: &Who,
     cx: &Context,
 ) -> Result<(), Failure> {
-    let make = |log: &Log| {
-        let examined = examine(&subject.report, &subject.document, log);
-        propose(&subject.report, &examined, log, requests, who).map(Operation::Apply)
-    };
+    let make = |log: &Log| subject.propose(log, requests, who).map(Operation::Apply);
     let (operation, _) = transact(subject, make, cx)?;
     if let Operation::Apply(step) = &operation {
         for decision in &step.decisions {
@@ -186,8 +185,7 @@ fn done(
     make: impl FnOnce(&Log) -> Result<Operation, Refusal>,
     cx: &Context,
 ) -> Result<Result<(Operation, Log), Refusal>, Failure> {
-    store::transact(&subject.report.id, |log| subject.facts(log), make)
-        .map_err(|e| e.message(cx.lang))
+    store::transact(&subject.id(), |log| subject.facts(log), make).map_err(|e| e.message(cx.lang))
 }
 
 /// Says on stdout what is on the disk now. A reader that is gone does not make it undone.
@@ -199,7 +197,7 @@ fn said(
     if cx.quiet {
         return;
     }
-    let place = sidecar::path(&subject.report.id);
+    let place = sidecar::path(&subject.id());
     let line = output::safe(&sentence(cx.lang, place.display()));
     let _ = writeln!(io::stdout(), "{line}");
 }

@@ -20,7 +20,7 @@ use crate::{sample, source};
 /// # Errors
 /// When the file cannot be read or stdout cannot be written.
 pub fn text(args: &TextArgs, ctx: &Context) -> anyhow::Result<u8> {
-    let guarded = crate::batch::guarded(|| source::load(&args.file));
+    let guarded = crate::guard::guarded(|| source::load(&args.file));
     let loaded = guarded.map_err(anyhow::Error::msg)??;
     let mut out = Output::default();
     for Part { document, .. } in &loaded.parts {

@@ -1,7 +1,7 @@
 //! Texts that are made to be slow: twice as much of each must not take more than twice the steps.
 
 use super::prepared::Prepared;
-use super::{Forced, read};
+use super::read;
 use crate::document::{Block, Document, Format, Grid, GridCell};
 use crate::form::tests::forms;
 use crate::report::{ReportId, Status};
@@ -87,7 +87,7 @@ fn document(text: String, blocks: Vec<Block>) -> Document {
 /// Steps that a document takes.
 fn steps(document: &Document) -> u64 {
     let prepared = Prepared::new(forms(), document);
-    let report = read(&prepared, ReportId::file("a.txt"), "", &Forced::default());
+    let report = read(&prepared, ReportId::file("a.txt"), "", None);
     assert!(report.is_some());
     prepared.budget.counted()
 }
@@ -178,7 +178,7 @@ fn what_the_budget_does_not_reach_is_ambiguous() {
     let rows: String = LABELS.iter().map(|l| format!("{l}{digits}\n")).collect();
     let document = plain(&rows);
     let prepared = Prepared::new(forms(), &document);
-    let report = read(&prepared, ReportId::file("a.txt"), "", &Forced::default()).unwrap();
+    let report = read(&prepared, ReportId::file("a.txt"), "", None).unwrap();
     assert!(prepared.budget.counted() < 3_000_000);
     let open = |f: &crate::report::Field| f.status == Status::Ambiguous;
     assert_eq!(report.fields.iter().filter(|f| open(f)).count(), 12 * 7);

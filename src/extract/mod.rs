@@ -20,35 +20,33 @@ use crate::document::Document;
 use crate::form::{FormSet, Schema};
 use crate::report::{Field, FormId, Report, ReportId, TableFound};
 
-/// What a reviewer said was recognised wrongly; a form re-extracts.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Forced {
-    /// The form to read the tables by.
-    pub form: Option<FormId>,
-}
-
-/// Extracts a report by the forms of a set; `None` when the document is no such report: no table
-/// of any form, and no title or wording of one.
+/// Extracts a report by the forms of a set, or by the one form that a person named; `None` when
+/// the document is no such report: no table of any form, and no title or wording of one.
 pub fn extract(
     forms: &'static FormSet,
     id: ReportId,
     sha256: &str,
     document: &Document,
-    forced: &Forced,
+    form: Option<FormId>,
 ) -> Option<Report> {
-    read(&Prepared::new(forms, document), id, sha256, forced)
+    read(&Prepared::new(forms, document), id, sha256, form)
 }
 
-fn read(prepared: &Prepared<'_>, id: ReportId, sha256: &str, forced: &Forced) -> Option<Report> {
+fn read(
+    prepared: &Prepared<'_>,
+    id: ReportId,
+    sha256: &str,
+    form: Option<FormId>,
+) -> Option<Report> {
     let (forms, document) = (prepared.forms, prepared.document);
     let sections = sections(prepared);
     let identity = identify(prepared);
     let due = identity.year.map(|year| forms.due(year));
-    let mut tables = tables(prepared, &sections, forced.form, due);
+    let mut tables = tables(prepared, &sections, form, due);
     if tables.found.is_empty() && !prepared.is_worded() {
         return None;
     }
-    let form = forced.form.unwrap_or_else(|| form_of(forms, &tables.found));
+    let form = form.unwrap_or_else(|| form_of(forms, &tables.found));
     let found: Vec<_> = tables.found.iter().map(|t| (t.form, t.table)).collect();
     let schema = Schema::of(forms, form, &found);
     let mut fields = Vec::with_capacity(schema.len());

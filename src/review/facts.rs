@@ -10,11 +10,8 @@ use super::decision::{Decision, Item, Target};
 use super::effective::{Effective, recognised};
 use super::examine::{Examined, basis};
 use super::file::file_name;
-use super::log::Log;
-use super::open::extract_with;
-use crate::document::Document;
 use crate::report::{FormId, Report, Status};
-use crate::source::stamp::Stamp;
+use crate::stamp::Stamp;
 
 /// What was recognised, as the sidecar's head keeps it, and what is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,25 +77,19 @@ pub struct Readings {
 }
 
 impl Readings {
-    /// Of a report as extracted with a log, and its findings with that log applied: before
-    /// anything new is done.
-    pub fn of(report: &Report, document: &Document, examined: &Examined, log: &Log) -> Self {
+    /// Of a report as extracted, and its findings with a log applied: before anything new is
+    /// done. `plain` is the report as it is without a form that somebody gave, where it is read by
+    /// one.
+    pub fn of(report: &Report, plain: Option<&Report>, examined: &Examined) -> Self {
         let schema = report.schema;
         let cells = schema.ids().zip(&report.fields).map(|(id, field)| {
             let value = field.value.map(|v| v.to_string());
             let status = field.status;
             (schema.key(id).to_owned(), Reading { value, status })
         });
-        // A report that is read by a form that somebody gave does not say what it is without.
-        let form = Target::Report(Item::Form);
-        let plain = log.in_force(&form).filter(|d| d.was_status.is_none());
-        let plain = plain.and_then(|_| {
-            let (id, sha256) = (report.id.clone(), report.sha256.as_str());
-            extract_with(schema.forms(), id, sha256, document, &Log::default())
-        });
         let recognised = |item| {
             let of = match item {
-                Item::Form => plain.as_ref().unwrap_or(report),
+                Item::Form => plain.unwrap_or(report),
                 _ => report,
             };
             let value = recognised(of, item);

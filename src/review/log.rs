@@ -5,6 +5,7 @@
 //!
 //! Everything here takes time in proportion to the log, whatever the step.
 
+use crate::report::FormId;
 use std::collections::HashMap;
 
 use super::decision::{Action, Decision, End, Ended, Item, ReviewStatus, Step, Target, Who};
@@ -119,11 +120,9 @@ impl Log {
     }
 
     /// The form to extract by, when a person said that another was recognised wrongly.
-    pub fn forced(&self) -> crate::extract::Forced {
-        let form = self
-            .in_force(&Target::Report(Item::Form))
-            .and_then(|d| d.value.as_deref()?.parse().ok());
-        crate::extract::Forced { form }
+    pub fn form(&self) -> Option<FormId> {
+        let decision = self.in_force(&Target::Report(Item::Form))?;
+        decision.value.as_deref()?.parse().ok()
     }
 
     /// The largest id in the file, ends included.

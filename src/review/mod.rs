@@ -10,6 +10,7 @@
 
 mod by_hand;
 mod decision;
+mod desk;
 mod effective;
 mod examine;
 mod facts;
@@ -17,7 +18,6 @@ mod file;
 mod issue;
 mod kept;
 mod log;
-mod open;
 mod operation;
 mod perform;
 mod preview;
@@ -37,13 +37,13 @@ pub use decision::{
     Action, Decision, End, Ended, Item, Reason, Request, ReviewStatus, Step, Target, Who,
     default_reason,
 };
+pub use desk::{Desk, Extract, Opening};
 pub use effective::{Cell, Effective, JointState};
 pub use examine::{Examined, examine};
 pub use facts::{Facts, Reading, Readings};
-pub use file::Obstacle;
+pub use file::{Obstacle, file_name};
 pub use issue::{Issue, IssueKind, issues};
 pub use log::{Entry, Log};
-pub use open::extract_with;
 pub use operation::Operation;
 pub use preview::{Effect, effect};
 pub use propose::propose;

@@ -9,14 +9,13 @@ use std::path::{Path, PathBuf};
 
 use super::decision::Who;
 use super::facts::Facts;
-use super::file::{Lock, NotLocked, Obstacle, Old, Trouble, file_name};
+use super::file::{Lock, NotLocked, Obstacle, Old, Trouble};
 use super::log::Log;
 use super::operation::Operation;
 use super::refusal::Refusal;
 use super::sidecar::{self, SidecarError};
 use crate::report::ReportId;
-use crate::source::stamp::{Stamp, has_bytes};
-use crate::words::{Lang, say};
+use crate::stamp::{Stamp, has_bytes};
 
 /// Why a sidecar was not written.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -63,43 +62,6 @@ impl StoreError {
                 message: error.to_string(),
             },
             Trouble::Obstacle(why) => Self::Obstacle { path, why },
-        }
-    }
-
-    fn path(&self) -> &Path {
-        match self {
-            Self::Sidecar(error) => &error.path,
-            Self::Io { path, .. }
-            | Self::Obstacle { path, .. }
-            | Self::Locked { path }
-            | Self::Unfinished { path } => path,
-        }
-    }
-
-    /// One sentence: file and cause.
-    pub fn message(&self, lang: Lang) -> String {
-        match self {
-            Self::Sidecar(error) => error.message(lang),
-            _ => self.sentence(lang, &self.path().display()),
-        }
-    }
-
-    /// The same with the file's name for its path, and the cause first where it is long: for a
-    /// line that may be cut.
-    pub fn brief(&self, lang: Lang) -> String {
-        match self {
-            Self::Sidecar(error) => error.brief(lang),
-            _ => self.sentence(lang, &file_name(self.path())),
-        }
-    }
-
-    fn sentence(&self, lang: Lang, path: &dyn std::fmt::Display) -> String {
-        match self {
-            Self::Sidecar(error) => error.message(lang),
-            Self::Io { message, .. } => say!(lang, store_io, path, cause = message),
-            Self::Obstacle { why, .. } => say!(lang, store_io, path, cause = why.message(lang)),
-            Self::Locked { .. } => say!(lang, store_locked, path),
-            Self::Unfinished { .. } => say!(lang, store_unfinished, path),
         }
     }
 }

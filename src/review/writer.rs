@@ -20,7 +20,7 @@ use super::operation::Operation;
 use super::refusal::Refusal;
 use super::sidecar;
 use super::store::{Performed, StoreError, perform};
-use crate::batch::guarded;
+use crate::guard::guarded;
 use crate::report::ReportId;
 
 /// How long a writer that is dropped waits for the next write to come back.

@@ -61,7 +61,7 @@ mod tests {
 
     use super::*;
     use crate::check::{Severity, check};
-    use crate::extract::{Forced, extract};
+    use crate::extract::extract;
     use crate::form::tests::forms;
     use crate::report::{FormId, Report, ReportId, Script, Status};
     use crate::source::Limits;
@@ -72,14 +72,7 @@ mod tests {
             .unwrap()
             .remove(0)
             .document;
-        let report = extract(
-            forms(),
-            ReportId::file(name),
-            "",
-            &document,
-            &Forced::default(),
-        )
-        .unwrap();
+        let report = extract(forms(), ReportId::file(name), "", &document, None).unwrap();
         let checked = check(&report, &document, &report);
         let loud = checked
             .findings

@@ -12,7 +12,6 @@ mod foreign;
 mod html;
 mod limits;
 mod readers;
-pub mod stamp;
 mod text;
 
 use std::io::Read as _;
@@ -65,7 +64,7 @@ fn file(path: &Path, limits: &Limits) -> Result<Loaded, Cause> {
     if bytes.len() as u64 > limits.bytes {
         return Err(too_large);
     }
-    let sha256 = stamp::sha256(&bytes);
+    let sha256 = crate::stamp::sha256(&bytes);
     let parts = read(bytes, limits)?;
     Ok(Loaded { sha256, parts })
 }

@@ -12,7 +12,6 @@ use super::load::{Opened, Summary};
 use super::parts::{self, Line, Part};
 use super::theme::Theme;
 use super::width::Widths;
-use crate::check::Severity;
 use crate::report::ReportId;
 use crate::review::{Issue, Reason, Refusal, StoreError, Target};
 use crate::source::ReadError;
@@ -203,7 +202,6 @@ pub struct App {
     pub widths: Widths,
     pub theme: Theme,
     pub keymap: Keymap,
-    pub least: Severity,
     pub read_only: bool,
     pub by: String,
     pub batch: String,

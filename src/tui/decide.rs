@@ -6,8 +6,7 @@ use super::steps;
 use super::update::{Effect, ask, leave, not_there};
 use crate::report::ReportId;
 use crate::review::{
-    Action, Facts, IssueKind, Message, Operation, Readings, Refusal, Request, ReviewStatus, Step,
-    Target, Who, propose,
+    Action, IssueKind, Message, Operation, Refusal, Request, ReviewStatus, Step, Target, Who,
 };
 use crate::words::{Lang, say};
 
@@ -23,13 +22,7 @@ pub fn decide(app: &mut App, requests: &[Request], effects: &mut Vec<Effect>) ->
         app.message = not_there(app);
         return false;
     };
-    match propose(
-        &opened.report,
-        &opened.examined,
-        &opened.log,
-        requests,
-        &who,
-    ) {
+    match opened.propose(requests, &who) {
         Ok(step) if !step.decisions.is_empty() => {
             let said = what(app, requests, &step);
             let done = perform(app, Operation::Apply(step), effects);
@@ -70,24 +63,17 @@ fn perform_on(
     operation: Operation,
     effects: &mut Vec<Effect>,
 ) -> bool {
-    let (lang, least) = (app.lang, app.least);
+    let lang = app.lang;
     let Some(opened) = app.store.iter_mut().find(|o| o.report.id == *id) else {
         return false;
     };
-    let readings = Readings::of(
-        &opened.report,
-        &opened.document,
-        &opened.examined,
-        &opened.log,
-    );
-    if let Err(refusal) = opened.log.perform(&operation) {
-        app.message = refusal.message(lang);
-        return false;
-    }
-    opened.refresh(least);
-    let mut facts = Facts::of(&opened.report, &opened.examined.effective);
-    facts.stamp = opened.stamp;
-    facts.readings = Some(readings);
+    let facts = match opened.apply(&operation) {
+        Ok(facts) => facts,
+        Err(refusal) => {
+            app.message = refusal.message(lang);
+            return false;
+        }
+    };
     let summary = opened.summary();
     update_row(app, id, Some(summary));
     // Pending from now on, whatever number the writer gives it.
@@ -421,7 +407,7 @@ pub fn replace_theirs(app: &mut App, effects: &mut Vec<Effect>) {
 
 /// The writer has written, or could not.
 pub fn written(app: &mut App, message: Message, effects: &mut Vec<Effect>) {
-    let (lang, least) = (app.lang, app.least);
+    let lang = app.lang;
     match message {
         Message::Saved {
             id,
@@ -440,12 +426,7 @@ pub fn written(app: &mut App, message: Message, effects: &mut Vec<Effect>) {
                     .iter_mut()
                     .find(|o| o.report.id == id)
                     .map(|opened| {
-                        if opened.log == *log {
-                            opened.log = *log;
-                        } else {
-                            opened.log = *log;
-                            opened.refresh(least);
-                        }
+                        opened.renew(*log);
                         opened.summary()
                     });
                 update_row(app, &id, changed);

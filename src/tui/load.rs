@@ -12,8 +12,8 @@ use crate::check::Severity;
 use crate::form::FormSet;
 use crate::report::ReportId;
 use crate::review::ReviewStatus;
-use crate::source::stamp::Stamp;
 use crate::source::{Cause, ReadError};
+use crate::stamp::Stamp;
 use crate::words::Lang;
 
 /// A report with all that the screen shows of it.
@@ -24,8 +24,6 @@ pub struct Opened {
     pub locked: Option<String>,
     /// Where each line of the text starts.
     pub lines: Vec<usize>,
-    /// The file as it was just before it was read.
-    pub stamp: Option<Stamp>,
 }
 
 impl Deref for Opened {
@@ -54,13 +52,7 @@ impl Opened {
             ready,
             locked,
             lines,
-            stamp: None,
         }
-    }
-
-    /// Everything again that hangs on the log.
-    pub fn refresh(&mut self, least: Severity) {
-        self.ready.renew(least);
     }
 
     /// How many decisions are stale: the source changed under them.
@@ -148,17 +140,13 @@ pub struct Files {
 
 impl Loader for Files {
     fn open(&self, path: &Path) -> Result<Vec<Opened>, ReadError> {
-        // Before it is read: what changes meanwhile is noticed the next time.
-        let stamp = Stamp::of(path).ok();
         let options = batch::Options {
             forms: self.forms,
-            lang: self.lang,
             decisions: true,
             queue: self.least,
         };
         let reports = batch::open(path, options)?;
         let opened = |r| Opened {
-            stamp,
             ..Opened::new(r, self.lang)
         };
         Ok(reports.into_iter().map(opened).collect())
@@ -293,12 +281,12 @@ fn work(
         // A panic is the error of its file: somebody waits for what is said of it.
         let internal = |cause| Cause::Internal { cause }.of(path);
         if asked {
-            let opened = batch::guarded(|| loader.open(path));
+            let opened = crate::guard::guarded(|| loader.open(path));
             let result = opened.unwrap_or_else(|cause| Err(internal(cause)));
             tell(Arrival::Opened { file, result });
         } else {
             let summaries = |all: Vec<Opened>| all.iter().map(Opened::summary).collect();
-            let listed = batch::guarded(|| loader.open(path).map(summaries));
+            let listed = crate::guard::guarded(|| loader.open(path).map(summaries));
             let result = listed.unwrap_or_else(|cause| Err(internal(cause)));
             tell(Arrival::Listed { file, result });
         }

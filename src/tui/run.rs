@@ -24,7 +24,7 @@ use crate::form::FormSet;
 use crate::report::ReportId;
 use crate::review::{Message as Written, StoreError, Writer};
 use crate::source::ReadError;
-use crate::words::{Lang, say};
+use crate::words::Lang;
 
 /// While files are read, a frame at most this often: each costs bytes on a slow line.
 const PAUSE: Duration = Duration::from_millis(120);
@@ -91,7 +91,6 @@ impl App {
             widths: Widths::new(options.ambiguous_width),
             theme: Theme::new(options.color),
             keymap: options.keymap.clone(),
-            least: options.queue,
             read_only: options.read_only,
             by: options.by.clone(),
             batch: options.batch_name.clone(),
@@ -213,7 +212,7 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
     }
     // Whatever ends the loop, what was decided is written before the process ends, unless that
     // hangs.
-    let unsaved = finish(writer);
+    let unsaved = writer.leave(LAST_CALL);
     terminal::leave();
     let rest = receiver.try_iter().filter_map(Told::message);
     let told = not_written(&mut app, &unsaved, rest);
@@ -229,15 +228,6 @@ pub fn run(options: Options) -> anyhow::Result<u8> {
     }
 }
 
-/// Waits for the writer, but not for ever; gives what it could not write.
-fn finish(writer: Writer) -> Vec<(ReportId, StoreError)> {
-    let (tell, told) = channel();
-    std::thread::spawn(move || {
-        let _ = tell.send(writer.finish());
-    });
-    told.recv_timeout(LAST_CALL).unwrap_or_default()
-}
-
 /// What of the decisions is not on the disk, a line each with the file and the cause: what could
 /// not be written, and what was not allowed and not seen before the screen was left.
 pub fn not_written(
@@ -246,14 +236,7 @@ pub fn not_written(
     rest: impl Iterator<Item = Message>,
 ) -> Vec<String> {
     for message in rest {
-        let Message::Written(written) = message else {
-            continue;
-        };
-        let (Written::Saved { id, upto, .. } | Written::Failed { id, upto, .. }) = &written;
-        if app.saving.pending.get(id).is_some_and(|last| last <= upto) {
-            app.saving.pending.remove(id);
-        }
-        if let Written::Saved { id, refused, .. } = written {
+        if let Message::Written(Written::Saved { id, refused, .. }) = message {
             for (_, refusal) in refused {
                 app.saving.refuse(&id, refusal);
             }
@@ -262,12 +245,8 @@ pub fn not_written(
     let lang = app.lang;
     let failed = unsaved.iter().map(|(id, e)| (id, e.message(lang)));
     let refused = app.saving.refused.iter();
-    // What was given to the writer and not heard of again.
-    let pending = app.saving.pending.keys();
-    let hanging = pending.filter(|id| unsaved.iter().all(|(failed, _)| failed != *id));
     failed
         .chain(refused.map(|(id, r)| (id, r.message(lang))))
-        .chain(hanging.map(|id| (id, say!(lang, tui_not_finished).to_owned())))
         .map(|(id, why)| format!("{id}: {why}"))
         .collect()
 }

@@ -298,7 +298,7 @@ fn install_hook() {
     ONCE.call_once(|| {
         let previous = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |info| {
-            if !crate::batch::is_guarded() {
+            if !crate::guard::is_guarded() {
                 leave();
             }
             previous(info);

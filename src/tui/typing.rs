@@ -240,39 +240,34 @@ pub fn live(app: &mut App) {
     let effect = if line.value.text().trim().is_empty() {
         Ok(String::new())
     } else {
-        review::effect(
-            &opened.report,
-            &opened.document,
-            &opened.log,
-            &opened.examined,
-            &[request],
-        )
-        .map(|effect| {
-            let list = |all: &[String]| {
-                let shown = all.iter().take(4).cloned().collect::<Vec<_>>().join("  ");
-                let more = all.len().saturating_sub(4);
-                if more > 0 {
-                    format!("{shown}  +{more}")
-                } else {
-                    shown
+        opened
+            .preview(&[request])
+            .map(|effect| {
+                let list = |all: &[String]| {
+                    let shown = all.iter().take(4).cloned().collect::<Vec<_>>().join("  ");
+                    let more = all.len().saturating_sub(4);
+                    if more > 0 {
+                        format!("{shown}  +{more}")
+                    } else {
+                        shown
+                    }
+                };
+                let mut said = Vec::new();
+                // What a sum comes to, before it is taken.
+                said.extend(result.map(|value| format!("= {value}")));
+                let changes = !effect.mends.is_empty() || !effect.makes.is_empty();
+                if !effect.mends.is_empty() {
+                    said.push(say!(lang, tui_mends, rules = list(&effect.mends)));
                 }
-            };
-            let mut said = Vec::new();
-            // What a sum comes to, before it is taken.
-            said.extend(result.map(|value| format!("= {value}")));
-            let changes = !effect.mends.is_empty() || !effect.makes.is_empty();
-            if !effect.mends.is_empty() {
-                said.push(say!(lang, tui_mends, rules = list(&effect.mends)));
-            }
-            if !effect.makes.is_empty() {
-                said.push(say!(lang, tui_makes, rules = list(&effect.makes)));
-            }
-            if !changes {
-                said.push(say!(lang, tui_no_effect).to_owned());
-            }
-            said.join("  ")
-        })
-        .map_err(|refusal| refusal.message(lang))
+                if !effect.makes.is_empty() {
+                    said.push(say!(lang, tui_makes, rules = list(&effect.makes)));
+                }
+                if !changes {
+                    said.push(say!(lang, tui_no_effect).to_owned());
+                }
+                said.join("  ")
+            })
+            .map_err(|refusal| refusal.message(lang))
     };
     if let Mode::Override(line) = &mut app.mode {
         line.effect = effect;
@@ -282,9 +277,8 @@ pub fn live(app: &mut App) {
 /// What arithmetic in the value comes to; nothing where it is the value as it is.
 fn result(opened: &Opened, request: &Request) -> Option<String> {
     let who = Who::now("");
-    let (report, examined) = (&opened.report, &opened.examined);
     let requests = std::slice::from_ref(request);
-    let step = review::propose(report, examined, &opened.log, requests, &who).ok()?;
+    let step = opened.propose(requests, &who).ok()?;
     let value = step.decisions.into_iter().next()?.value?;
     let typed = request.value.as_deref().map(str::trim);
     (request.target.as_field().is_some() && typed != Some(value.as_str())).then_some(value)

@@ -10,7 +10,7 @@ use super::load::Arrival;
 use super::parts::Line;
 use crate::report::ReportId;
 use crate::review::{Facts, Message as Written, Operation, Refusal};
-use crate::source::stamp::Stamp;
+use crate::stamp::Stamp;
 use crate::words::{reading, say};
 
 /// What the screen is told.

@@ -228,9 +228,6 @@ messages! {
     tui_ask_saving_keys
         zh "y 现在离开，可能丢失   n 留下"
         en "y leave now, they may be lost   n stay";
-    tui_not_finished
-        zh "写入没有结束，决定可能没有存上"
-        en "writing did not end, so decisions may not be saved";
     tui_ask_input zh "输入还没有存，离开吗？" en "The line is not saved. Leave?";
     tui_ask_done { count }
         zh "还有 {count} 个问题待决，仍标记审完吗？"

@@ -15,7 +15,7 @@ fn hanging(room: &Room) -> (Terminal, File) {
     (t, lock)
 }
 
-const MAY_BE_LOST: [&str; 2] = [THREE[0], "决定可能没有存上"];
+const MAY_BE_LOST: [&str; 2] = [THREE[0], "不知是否存上"];
 
 #[test]
 fn keys_that_leave_end_it_and_it_says_what_is_not_saved() {

@@ -1,5 +1,8 @@
 //! `gouji log`: every decision of a report, also those that ended, in the order of time.
 
+// What an option or a member means is said once, where people read it: in the texts of help.
+#![allow(missing_docs)]
+
 use std::path::PathBuf;
 
 use clap::Args;

@@ -1,96 +1,76 @@
 //! The report that a command names.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
-use crate::batch::guarded;
+use crate::batch::{Opened, Options, open};
 use crate::cli::Context;
-use crate::document::Document;
-use crate::report::{Report, ReportId};
-use crate::review::{Effective, Facts, Log, Readings, Refusal, examine, extract_with, sidecar};
-use crate::source::{self, stamp::Stamp};
+use crate::report::ReportId;
+use crate::review::{Desk, Facts, Log, Refusal, Request, Step, Who};
+use crate::source::Cause;
 use crate::words::{Lang, reading, say};
 
-/// A report, ready to be decided on.
+/// A report that a command decides on.
 pub struct Subject {
-    pub report: Report,
-    pub document: Document,
+    desk: RefCell<Desk>,
     named: String,
-    forced: bool,
-    /// The file before it was read.
-    stamp: Option<Stamp>,
 }
 
 impl Subject {
     /// Opens `FILE`, or `FILE#2`, `FILE!member` where one file holds several reports.
     pub fn open(file: &Path, ctx: &Context) -> Result<Self, String> {
         let lang = ctx.lang;
-        let forms = ctx.forms().map_err(|e| e.to_string())?;
         let (path, member) = split(file);
-        let stamp = Stamp::of(&path).ok();
         let named = file.display().to_string();
-        let loaded = guarded(|| source::load(&path))
-            .map_err(|panic| format!("{named}: {panic}"))?
-            .map_err(|e| format!("{}: {}", e.path.display(), reading::failure(&e.cause, lang)))?;
-        let several = loaded.parts.len() > 1;
-        let mut ids: Vec<String> = Vec::new();
-        let mut found = None;
-        for part in loaded.parts {
-            let id = ReportId {
-                path: path.clone(),
-                member: part.member,
-            };
-            let wanted = match &member {
-                Some(_) => id.member == member,
-                None => !several,
-            };
-            ids.push(id.to_string());
-            if wanted {
-                found = Some((id, part.document));
-            }
-        }
-        let Some((id, document)) = found else {
+        let options = Options {
+            forms: ctx.forms().map_err(|e| e.to_string())?,
+            decisions: true,
+            queue: ctx.config.queue,
+        };
+        let all = open(&path, options).map_err(|e| match e.cause {
+            Cause::NotAReport => format!("{named}: {}", say!(lang, decide_no_report)),
+            Cause::Internal { cause } => format!("{named}: {cause}"),
+            cause => format!("{}: {}", e.path.display(), reading::failure(&cause, lang)),
+        })?;
+        let several = all.len() > 1;
+        let ids: Vec<String> = all.iter().map(|o| o.report.id.to_string()).collect();
+        let wanted = |o: &Opened| match &member {
+            Some(_) => o.report.id.member == member,
+            None => !several,
+        };
+        let Some(opened) = all.into_iter().find(wanted) else {
             let ids = ids.join(", ");
             return Err(say!(lang, decide_which, file = named, ids));
         };
-        let log = sidecar::load(&id).map_err(|e| e.message(lang))?;
-        let sha256 = loaded.sha256.clone();
-        let work = || extract_with(forms, id, &sha256, &document, &log);
-        let report = match guarded(work) {
-            Ok(report) => report,
-            Err(panic) => return Err(format!("{named}: {panic}")),
-        };
-        match report {
-            Some(report) => Ok(Self {
-                report,
-                document,
+        match opened.sidecar {
+            Some(error) => Err(error.message(lang)),
+            None => Ok(Self {
+                desk: RefCell::new(opened.desk),
                 named,
-                forced: log.forced().form.is_some(),
-                stamp,
             }),
-            None => Err(format!("{named}: {}", say!(lang, decide_no_report))),
         }
     }
 
-    /// What the sidecar's head says of the report once the log is this one. A form that was set
-    /// right and is no longer is what is recognised without it.
+    /// Which report.
+    pub fn id(&self) -> ReportId {
+        self.desk.borrow().report.id.clone()
+    }
+
+    /// A step of requests on the log as the file has it.
+    ///
+    /// # Errors
+    /// When one of them cannot be carried out.
+    pub fn propose(&self, log: &Log, requests: &[Request], who: &Who) -> Result<Step, Refusal> {
+        let mut desk = self.desk.borrow_mut();
+        desk.renew(log.clone());
+        desk.propose(requests, who)
+    }
+
+    /// What the sidecar's head says of the report once the log is this one.
     pub fn facts(&self, log: &Log) -> Facts {
-        let effective = Effective::new(&self.report, log);
-        let mut facts = Facts::of(&self.report, &effective);
-        if self.forced && log.forced().form.is_none() {
-            let (id, sha256) = (self.report.id.clone(), self.report.sha256.as_str());
-            if let Some(plain) =
-                extract_with(self.report.schema.forms(), id, sha256, &self.document, log)
-            {
-                facts = Facts::of(&plain, &Effective::new(&plain, log));
-            }
-        }
-        facts.stamp = self.stamp;
-        if log.lacks_anything() {
-            let (report, document) = (&self.report, &self.document);
-            let examined = examine(report, document, log);
-            facts.readings = Some(Readings::of(report, document, &examined, log));
-        }
-        facts
+        let mut desk = self.desk.borrow_mut();
+        desk.renew(log.clone());
+        desk.facts()
     }
 
     /// Why something is not done, with the file before it.

@@ -1,5 +1,8 @@
 //! `gouji status`: how far a batch has come.
 
+// What an option or a member means is said once, where people read it: in the texts of help.
+#![allow(missing_docs)]
+
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
@@ -126,7 +129,6 @@ fn of_file(path: &Path, cx: &Context) -> Vec<Line> {
     };
     let options = batch::Options {
         forms,
-        lang: cx.lang,
         decisions: true,
         queue: cx.config.queue,
     };

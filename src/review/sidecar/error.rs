@@ -3,8 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::review::file::{Obstacle, file_name};
-use crate::words::{Lang, say};
+use crate::review::file::Obstacle;
 
 /// What is wrong with a sidecar.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,67 +57,14 @@ impl SidecarError {
             problem,
         }
     }
-
-    /// File, line, column and cause in one line.
-    pub fn message(&self, lang: Lang) -> String {
-        let what = self.cause(lang);
-        let path = self.path.display();
-        if self.line == 0 {
-            format!("{path}: {what}")
-        } else {
-            format!("{path}:{}:{}: {what}", self.line, self.column)
-        }
-    }
-
-    /// The cause first, and the file by its name only: for a line that may be cut.
-    pub fn brief(&self, lang: Lang) -> String {
-        let name = file_name(&self.path);
-        let what = self.cause(lang);
-        if self.line == 0 {
-            format!("{what}  {name}")
-        } else {
-            format!("{what}  {name}:{}:{}", self.line, self.column)
-        }
-    }
-
-    fn cause(&self, lang: Lang) -> String {
-        match &self.problem {
-            Problem::Io(cause) => say!(lang, sidecar_io, cause),
-            Problem::Obstacle(why) => {
-                say!(lang, sidecar_io, cause = why.message(lang))
-            }
-            Problem::NotUtf8 => say!(lang, sidecar_not_utf8).to_owned(),
-            Problem::Syntax(cause) => say!(lang, sidecar_syntax, cause),
-            Problem::Newer(format) => say!(lang, sidecar_newer, format),
-            Problem::Missing(key) => say!(lang, sidecar_missing, key),
-            Problem::WrongType(key) => say!(lang, sidecar_type, key),
-            Problem::Unknown { key, value } => {
-                say!(lang, sidecar_unknown, key, value)
-            }
-            Problem::NoTarget => say!(lang, sidecar_no_target).to_owned(),
-        }
-    }
 }
 
+/// For logs and tests; people read [`SidecarError::message`].
 impl std::fmt::Display for SidecarError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.message(Lang::En))
+        let (path, line, column) = (self.path.display(), self.line, self.column);
+        write!(f, "{path}:{line}:{column}: {:?}", self.problem)
     }
 }
 
 impl std::error::Error for SidecarError {}
-
-impl Obstacle {
-    /// The cause, as a part of a sentence.
-    pub fn message(self, lang: Lang) -> String {
-        let cause = match self {
-            Self::Link => say!(lang, obstacle_link),
-            Self::NotAFile => say!(lang, obstacle_not_a_file),
-            Self::TooLarge => say!(lang, obstacle_too_large),
-            Self::ReadOnly => say!(lang, obstacle_read_only),
-            Self::Owner => say!(lang, obstacle_owner),
-            Self::Changed => say!(lang, obstacle_changed),
-        };
-        cause.to_owned()
-    }
-}

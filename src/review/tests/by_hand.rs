@@ -38,7 +38,7 @@ fn place(sha256: &str, text: &str) -> (Sheet, tempfile::TempDir) {
 fn full_facts(sheet: &Sheet, log: &Log) -> Facts {
     let examined = look(sheet, log);
     let mut facts = Facts::of(&sheet.report, &examined.effective);
-    facts.readings = Some(Readings::of(&sheet.report, &sheet.document, &examined, log));
+    facts.readings = Some(Readings::of(&sheet.report, None, &examined));
     facts
 }
 

@@ -66,7 +66,7 @@ fn steps_of(decisions: usize) -> Vec<(&'static str, u64)> {
     let (_, redoing) = counted(|| log.perform(&redo).unwrap());
     let readings = {
         let none = Log::default();
-        Readings::of(&sheet.report, &sheet.document, &look(&sheet, &none), &none)
+        Readings::of(&sheet.report, None, &look(&sheet, &none))
     };
     let (_, completing) = counted(|| log.complete(&readings, "", &who));
     let (_, writing) = counted(|| write(&log, &facts(&sheet)));

@@ -74,7 +74,7 @@ fn a_decision_that_was_not_seen_is_not_replaced() {
 /// A report that changed or vanished since it was read takes no decision.
 #[test]
 fn what_is_decided_on_another_content_is_not_written() {
-    use crate::source::stamp::Stamp;
+    use crate::stamp::Stamp;
     let mut sheet = unbalanced();
     let folder = in_folder(&mut sheet);
     let id = sheet.report.id.clone();

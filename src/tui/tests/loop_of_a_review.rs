@@ -280,7 +280,6 @@ fn wang_dismisses(session: &Session, name: &str, fingerprint: &str) {
     let path = session.folder.path().join(name);
     let options = crate::batch::Options {
         forms: crate::form::tests::forms(),
-        lang: Lang::Zh,
         decisions: true,
         queue: crate::check::Severity::Warning,
     };

@@ -260,7 +260,7 @@ impl Sheet<'_> {
             }
             Item::Form => {
                 let form = e.form.map(|f| f.to_string());
-                let forced = self.opened.log.forced().form.is_some();
+                let forced = self.opened.log.form().is_some();
                 let was = if forced { None } else { form.clone() };
                 (say!(lang, item_form), form, was)
             }
