@@ -1,19 +1,27 @@
 //! Document to report: who and when, sections, tables.
 
+#![deny(clippy::indexing_slicing)]
+
+mod budget;
+mod cues;
 mod identity;
+mod keywords;
+mod prepared;
 mod sections;
 mod tables;
 
+pub use cues::{Hits, Known, Place};
 pub use identity::{Identity, identify};
+pub use prepared::Prepared;
 pub use sections::sections;
+pub use tables::{Tables, tables};
 
 use crate::document::Document;
 use crate::form::{FormSet, Schema};
 use crate::report::{Field, FormId, Report, ReportId, TableFound};
-use crate::text::fold_pieces;
 
-/// Extracts a report by the forms of a set, or by the one form that a person named; `None` when the document is no such report: no table
-/// of any form, and no title or wording of one.
+/// Extracts a report by the forms of a set, or by the one form that a person named; `None` when
+/// the document is no such report: no table of any form, and no title or wording of one.
 pub fn extract(
     forms: &'static FormSet,
     id: ReportId,
@@ -21,14 +29,21 @@ pub fn extract(
     document: &Document,
     form: Option<FormId>,
 ) -> Option<Report> {
-    let folded = fold_pieces(&document.text, &document.pieces());
-    let sections = sections(forms, document);
-    let identity = identify(document);
+    read(&Prepared::new(forms, document), id, sha256, form)
+}
+
+fn read(
+    prepared: &Prepared<'_>,
+    id: ReportId,
+    sha256: &str,
+    form: Option<FormId>,
+) -> Option<Report> {
+    let (forms, document) = (prepared.forms, prepared.document);
+    let sections = sections(prepared);
+    let identity = identify(prepared);
     let due = identity.year.map(|year| forms.due(year));
-    let mut tables = tables::tables(forms, document, &folded, &sections, form, due);
-    let wording = &forms.common().wording;
-    let worded = wording.iter().any(|w| folded.text.contains(w.as_str()));
-    if tables.found.is_empty() && !worded {
+    let mut tables = tables(prepared, &sections, form, due);
+    if tables.found.is_empty() && !prepared.is_worded() {
         return None;
     }
     let form = form.unwrap_or_else(|| form_of(forms, &tables.found));
@@ -73,3 +88,6 @@ fn form_of(forms: &'static FormSet, found: &[TableFound]) -> FormId {
         .max_by_key(most)
         .unwrap_or_else(|| forms.free())
 }
+
+#[cfg(test)]
+mod hostile;

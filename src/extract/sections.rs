@@ -4,52 +4,33 @@
 //! line, and page breaks cut headings in two. In running text an ordinal and the words of a
 //! statutory heading must stand together; the organ's own headings need a line of their own.
 
-mod keywords;
+mod candidate;
+mod named;
 mod page;
 
-use crate::document::Document;
-use crate::form::FormSet;
-use crate::report::Section;
-use crate::text::{Span, fold};
+use std::collections::HashMap;
 
-use keywords::Part;
+use super::prepared::Prepared;
+use crate::report::Section;
+use crate::text::Span;
+
+use candidate::{Candidate, Ordinal};
 use page::Page;
 
-/// How a heading is numbered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Ordinal {
-    /// `一、`
-    Chinese,
-    /// `（一）`, `1.`
-    Lower,
-    /// A line of its own without one.
-    None,
-}
-
-/// A place that reads like a heading.
-#[derive(Debug, Clone)]
-struct Candidate {
-    /// In the folded text.
-    start: usize,
-    /// End of the heading in the folded text.
-    end: usize,
-    /// The statutory part, if its words stand there.
-    part: Option<Part>,
-    ordinal: Ordinal,
-}
-
 /// Finds the headings, any ordinal, all variants, and cuts the text at them.
-pub fn sections(forms: &'static FormSet, document: &Document) -> Vec<Section> {
-    let folded = fold(&document.text);
-    let page = Page::new(forms, document, &folded);
+pub fn sections(prepared: &Prepared<'_>) -> Vec<Section> {
+    let folded = prepared.linear();
+    let text = &prepared.document.text;
+    let page = Page::new(prepared);
     let mut found = page.candidates();
     choose(&mut found);
     drop_contents_list(&mut found, &folded.text);
+    prepared.budget.count(found.len() + folded.text.len());
     let mut own = 0usize;
     let mut out: Vec<Section> = Vec::new();
     for (index, one) in found.iter().enumerate() {
         let heading = folded.original(one.start, one.end);
-        let end = found.get(index + 1).map_or(document.text.len(), |next| {
+        let end = found.get(index + 1).map_or(text.len(), |next| {
             folded.original(next.start, next.end).start
         });
         let id = match &one.part {
@@ -59,7 +40,7 @@ pub fn sections(forms: &'static FormSet, document: &Document) -> Vec<Section> {
                 format!("x{own}")
             }
         };
-        let printed = heading.of(&document.text);
+        let printed = heading.of(text);
         out.push(Section {
             id,
             heading: one_line(printed),
@@ -83,33 +64,31 @@ fn one_line(printed: &str) -> String {
 
 /// A list of contents names the parts before they come: nothing stands between its entries.
 fn drop_contents_list(found: &mut Vec<Candidate>, text: &str) {
-    let keep: Vec<bool> = {
-        let mut run = 0usize;
-        found
-            .iter()
-            .enumerate()
-            .map(|(index, one)| {
-                let Some(part) = &one.part else {
-                    run = 0;
-                    return true;
-                };
-                let later = found
-                    .iter()
-                    .skip(index + 1)
-                    .any(|c| c.part.as_ref().is_some_and(|p| p.id == part.id));
-                let next = found.get(index + 1).map_or(text.len(), |c| c.start);
-                let bare = text
-                    .get(one.end..next)
-                    .is_some_and(|between| between.chars().all(is_filler));
-                if later && (bare || run >= 2) {
-                    run += 1;
-                    return false;
-                }
-                run = 0;
-                true
-            })
-            .collect()
-    };
+    let mut last: HashMap<&str, usize> = HashMap::new();
+    for (index, one) in found.iter().enumerate() {
+        if let Some(part) = &one.part {
+            last.insert(part.id, index);
+        }
+    }
+    let mut run = 0usize;
+    let keep: Vec<bool> = found
+        .iter()
+        .enumerate()
+        .map(|(index, one)| {
+            let later = one
+                .part
+                .as_ref()
+                .is_some_and(|p| last.get(p.id).is_some_and(|&l| l > index));
+            let next = found.get(index + 1).map_or(text.len(), |c| c.start);
+            let bare = || {
+                text.get(one.end..next)
+                    .is_some_and(|between| between.chars().all(is_filler))
+            };
+            let listed = later && (run >= 2 || bare());
+            run = if listed { run + 1 } else { 0 };
+            !listed
+        })
+        .collect();
     let mut keep = keep.into_iter();
     found.retain(|_| keep.next().unwrap_or(true));
 }
@@ -142,24 +121,22 @@ fn choose(found: &mut Vec<Candidate>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Format;
+    use crate::document::{Document, Format};
 
     fn ids(text: &str) -> Vec<String> {
-        sections(
-            crate::form::tests::forms(),
-            &Document {
-                text: text.to_owned(),
-                blocks: Vec::new(),
-                head: Vec::new(),
-                format: Format::Text,
-                encoding: "UTF-8".to_owned(),
-                notes: Vec::new(),
-                marks: Vec::new(),
-            },
-        )
-        .into_iter()
-        .map(|s| format!("{} {}", s.id, s.heading))
-        .collect()
+        let document = Document {
+            text: text.to_owned(),
+            blocks: Vec::new(),
+            head: Vec::new(),
+            format: Format::Text,
+            encoding: "UTF-8".to_owned(),
+            notes: Vec::new(),
+            marks: Vec::new(),
+        };
+        sections(&Prepared::new(crate::form::tests::forms(), &document))
+            .into_iter()
+            .map(|s| format!("{} {}", s.id, s.heading))
+            .collect()
     }
 
     #[test]

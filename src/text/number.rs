@@ -3,7 +3,8 @@
 
 use rust_decimal::Decimal;
 
-use super::{fold, fold_keeping_blanks};
+use super::fold::{first_of, last_of};
+use super::{Unit, fold_word};
 
 /// What a cell's text is.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,15 +26,13 @@ pub enum Token {
     Text,
 }
 
-const UNITS: [&str; 27] = [
-    "万元", "亿元", "千元", "元", "人次", "件次", "家次", "万件", "万条", "万次", "件", "项", "个",
-    "条", "次", "篇", "人", "宗", "期", "场", "份", "起", "例", "家", "户", "类", "部",
-];
-
 /// Reads the whole text of a cell.
 pub fn parse_cell(text: &str) -> Token {
-    let folded = fold(text).text;
-    let s = folded.as_str();
+    if let Some(count) = count(text.trim()) {
+        return count;
+    }
+    let folded = fold_word(text);
+    let s = folded.as_ref();
     if splits_figure(text) {
         return Token::Text;
     }
@@ -60,15 +59,34 @@ pub fn parse_cell(text: &str) -> Token {
     number(s).unwrap_or(Token::Text)
 }
 
+/// Nothing but a few digits, as most cells are.
+fn count(text: &str) -> Option<Token> {
+    let digits = !text.is_empty() && text.len() <= 9 && text.bytes().all(|b| b.is_ascii_digit());
+    let value: u32 = digits.then(|| text.parse().ok()).flatten()?;
+    Some(Token::Number {
+        value: Decimal::from(value),
+        unit: None,
+        change: false,
+    })
+}
+
 /// Digits, blanks, digits: two figures. A blank as a thousands separator (2 024) cannot be told
 /// from two cells, so it is not taken for one.
 fn splits_figure(text: &str) -> bool {
-    let spaced = fold_keeping_blanks(text).text;
-    let parts: Vec<&str> = spaced.trim().split([' ', '\n']).collect();
-    let digit = |c: char| c.is_ascii_digit();
-    parts
-        .windows(2)
-        .any(|pair| pair[0].ends_with(digit) && pair[1].starts_with(digit))
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    let (mut after_digit, mut apart) = (false, false);
+    for c in text.chars() {
+        let Some(first) = first_of(c) else {
+            apart = true;
+            continue;
+        };
+        if apart && after_digit && first.is_ascii_digit() {
+            return true;
+        }
+        after_digit = digit(last_of(c));
+        apart = false;
+    }
+    false
 }
 
 fn number(s: &str) -> Option<Token> {
@@ -78,7 +96,7 @@ fn number(s: &str) -> Option<Token> {
         .unwrap_or(rest.len());
     let value = parse_decimal(rest.get(..end)?)?;
     let tail = rest.get(end..)?;
-    let unit = UNITS.iter().find(|u| tail.starts_with(**u));
+    let unit = Unit::opens(tail, |_| true).map(|u| u.name);
     let note = tail.get(unit.map_or(0, |u| u.len())..)?;
     let note_ok = note.is_empty()
         || (note.starts_with(['(', '[']) && note.ends_with([')', ']']))
@@ -129,6 +147,10 @@ pub fn parse_decimal(s: &str) -> Option<Decimal> {
     };
     if fraction.is_some_and(|f| f.is_empty() || !f.bytes().all(|b| b.is_ascii_digit())) {
         return None;
+    }
+    let plain = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+    if fraction.is_none() && plain(whole) {
+        return Decimal::from_str_exact(whole).ok();
     }
     let digits = if whole.contains(',') {
         let mut groups = whole.split(',');

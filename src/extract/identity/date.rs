@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::Piece;
+use super::phrases::PUBLISHED;
+use super::piece::Piece;
 use crate::document::Document;
 use crate::text::fold;
 
@@ -102,7 +103,7 @@ fn number(text: &str, most: usize) -> Option<(u16, &str)> {
 }
 
 /// The date of publication: of the page's head, else of a line that says so.
-pub fn published(document: &Document, pieces: &[Piece]) -> Option<Date> {
+pub fn published(document: &Document, pieces: &[Piece<'_>]) -> Option<Date> {
     let head = document.head.iter().filter(|(k, _)| {
         let key = k.to_ascii_lowercase();
         key.contains("pubdate")
@@ -114,44 +115,38 @@ pub fn published(document: &Document, pieces: &[Piece]) -> Option<Date> {
         .filter_map(|(_, v)| first(&fold(v).text))
         .map(|d| d.0)
         .next();
-    const SAID: [&str; 9] = [
-        "发布日期",
-        "发布时间",
-        "公开日期",
-        "发文日期",
-        "发布于",
-        "发表时间",
-        "日期:",
-        "时间:",
-        "公布日期",
-    ];
-    let said = pieces.iter().take(400).find_map(|piece| {
-        if ["采集时间", "生成时间", "抓取时间", "更新时间"]
-            .iter()
-            .any(|w| piece.text.contains(w))
-        {
-            return None;
-        }
-        SAID.iter().find_map(|word| {
-            let at = piece.text.find(word)? + word.len();
-            let rest = piece.text.get(at..)?;
-            first(rest)
-                .filter(|(_, start, _)| *start <= 12)
-                .map(|d| d.0)
-        })
-    });
+    let said = pieces
+        .iter()
+        .take(400)
+        .filter(|p| p.published)
+        .find_map(|piece| {
+            if ["采集时间", "生成时间", "抓取时间", "更新时间"]
+                .iter()
+                .any(|w| piece.text.contains(w))
+            {
+                return None;
+            }
+            PUBLISHED.iter().find_map(|word| {
+                let at = piece.text.find(word)? + word.len();
+                let rest = piece.text.get(at..)?;
+                first(rest)
+                    .filter(|(_, start, _)| *start <= 12)
+                    .map(|d| d.0)
+            })
+        });
     of_head.or(said)
 }
 
 /// The date under the signature: the last piece that is nothing but a date, or ends in one.
-pub fn signed(pieces: &[Piece]) -> Option<Date> {
-    let alone = pieces.iter().rev().find_map(|p| {
-        let (date, start, end) = first(&p.text)?;
+pub fn signed(pieces: &[Piece<'_>]) -> Option<Date> {
+    let dated = || pieces.iter().rev().filter(|p| p.dated);
+    let alone = dated().find_map(|p| {
+        let (date, start, end) = first(p.text)?;
         let whole = p.text.trim_matches(['(', ')', '[', ']']).len() == end - start;
         (start <= 3 && whole && p.text.contains(['年'])).then_some(date)
     });
     alone.or_else(|| {
-        pieces.iter().rev().find_map(|p| {
+        dated().find_map(|p| {
             let at = p.text.rfind('年')?;
             let start = p.text.get(..at)?.char_indices().rev().nth(3)?.0;
             let (date, length) = at_start(p.text.get(start..)?)?;

@@ -6,16 +6,20 @@
 
 mod date;
 mod organ;
+pub mod phrases;
+mod piece;
 mod place;
 mod title;
+mod years;
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::document::{Block, Document};
+use super::prepared::Prepared;
 use crate::report::{Kind, Level, Script};
-use crate::text::{fold, is_traditional};
+use piece::Piece;
+use years::{captions, periods, years};
 
 /// Who and when.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,22 +40,21 @@ pub struct Identity {
     pub script: Script,
 }
 
-/// A piece of the document that stands by itself, folded.
-struct Piece {
-    text: String,
-    heading: bool,
-}
-
 /// Tells who and when from title, head, body and signature.
-pub fn identify(document: &Document) -> Identity {
-    let pieces = pieces(document);
+pub fn identify(prepared: &Prepared<'_>) -> Identity {
+    let document = prepared.document;
+    let pieces = piece::pieces(prepared);
+    // Every vote looks at each piece once.
+    prepared
+        .budget
+        .count(pieces.iter().map(|p| p.text.len()).sum());
     let titles = title::titles(document, &pieces);
     let signed = date::signed(&pieces);
     let published = date::published(document, &pieces);
     let year = year(&titles, &pieces, signed, published);
     let organ = organ::organ(&titles, &pieces, year);
     let (level, kind) = organ.as_deref().map_or((None, None), organ::level_and_kind);
-    let script = if is_traditional(&document.text) {
+    let script = if prepared.linear().is_traditional(&document.text) {
         Script::Hant
     } else {
         Script::Hans
@@ -67,30 +70,10 @@ pub fn identify(document: &Document) -> Identity {
     }
 }
 
-/// Paragraphs and headings, cells of tables left out; in order.
-fn pieces(document: &Document) -> Vec<Piece> {
-    let mut out = Vec::new();
-    for block in &document.blocks {
-        let (span, heading) = match block {
-            Block::Heading { span, level } => (*span, *level <= 2),
-            Block::Paragraph(span) => (*span, false),
-            Block::Table(_) => continue,
-        };
-        for line in span.of(&document.text).lines() {
-            let text = fold(line).text;
-            let text = text.trim_matches(['#', '*', '|', '>', '-', '_']).to_owned();
-            if !text.is_empty() {
-                out.push(Piece { text, heading });
-            }
-        }
-    }
-    out
-}
-
 /// The year that most speaks for.
 fn year(
     titles: &[title::Title],
-    pieces: &[Piece],
+    pieces: &[Piece<'_>],
     signed: Option<Date>,
     published: Option<Date>,
 ) -> Option<u16> {
@@ -101,12 +84,12 @@ fn year(
             vote(year, title.weight);
         }
     }
-    for piece in pieces {
-        for year in periods(&piece.text) {
+    for piece in pieces.iter().filter(|p| p.dated) {
+        for year in periods(piece.text) {
             vote(year, 40);
         }
         if piece.text.chars().count() < 16 {
-            for year in captions(&piece.text) {
+            for year in captions(piece.text) {
                 vote(year, 25);
             }
         }
@@ -120,8 +103,11 @@ fn year(
     }
     // The report's year is the one most spoken of.
     let mut spoken: BTreeMap<u16, i32> = BTreeMap::new();
-    for piece in pieces.iter().filter(|p| !p.text.contains("年度报告")) {
-        for year in years(&piece.text) {
+    for piece in pieces
+        .iter()
+        .filter(|p| p.dated && !p.text.contains("年度报告"))
+    {
+        for year in years(piece.text) {
             *spoken.entry(year).or_default() += 1;
         }
     }
@@ -134,45 +120,4 @@ fn year(
         .max_by_key(|&(year, weight)| (weight, year))
         .filter(|v| v.1 >= 20)
         .map(|v| v.0)
-}
-
-/// Years of a text in which such reports exist, with 年 after them.
-fn years(text: &str) -> Vec<u16> {
-    text.match_indices('年')
-        .filter_map(|(at, _)| year_before(text, at))
-        .collect()
-}
-
-/// The year in digits or Chinese numerals that ends at `at`.
-fn year_before(text: &str, at: usize) -> Option<u16> {
-    let before = text.get(..at)?;
-    let digits: Vec<char> = before.chars().rev().take(4).collect();
-    let longer = before
-        .chars()
-        .rev()
-        .nth(4)
-        .is_some_and(|c| c.is_ascii_digit());
-    let value = digits
-        .iter()
-        .rev()
-        .map(|c| date::digit(*c))
-        .try_fold(0u16, |n, d| Some(n * 10 + u16::from(d?)))?;
-    (digits.len() == 4 && !longer && (2003..=2035).contains(&value)).then_some(value)
-}
-
-/// The year of a period such as 自2019年1月1日起至2019年12月31日.
-fn periods(text: &str) -> Vec<u16> {
-    let begin = text
-        .match_indices("年1月1日")
-        .filter_map(|(at, _)| year_before(text, at));
-    begin
-        .filter(|_| text.contains("12月31日") || text.contains("12月底"))
-        .collect()
-}
-
-/// The year of a caption such as （2014年度）.
-fn captions(text: &str) -> Vec<u16> {
-    text.match_indices("年度")
-        .filter_map(|(at, _)| year_before(text, at))
-        .collect()
 }

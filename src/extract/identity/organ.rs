@@ -1,11 +1,12 @@
 //! The organ: from title, signature or body, with its level and kind.
 
+use super::piece::Piece;
+use super::place;
 use super::title::{Title, is_organ};
-use super::{Piece, place};
 use crate::report::{Kind, Level};
 
 /// The organ's full name, simplified.
-pub fn organ(titles: &[Title], pieces: &[Piece], year: Option<u16>) -> Option<String> {
+pub fn organ(titles: &[Title], pieces: &[Piece<'_>], year: Option<u16>) -> Option<String> {
     let of_year = titles
         .iter()
         .filter(|t| year.is_none() || t.year.is_none() || t.year == year);
@@ -49,11 +50,12 @@ fn generic(organ: &str) -> bool {
 }
 
 /// The line above the date at the end.
-fn signature(pieces: &[Piece]) -> Option<String> {
-    pieces.windows(2).rev().find_map(|pair| {
-        let dated = super::date::first(&pair[1].text)
-            .is_some_and(|d| d.1 == 0 && d.2 == pair[1].text.len());
-        let name = pair[0].text.as_str();
+fn signature(pieces: &[Piece<'_>]) -> Option<String> {
+    let mut pairs = pieces.iter().zip(pieces.iter().skip(1)).rev();
+    pairs.find_map(|(signed, date)| {
+        let dated =
+            super::date::first(date.text).is_some_and(|d| d.1 == 0 && d.2 == date.text.len());
+        let name = signed.text;
         // A government's office signs for it.
         let government = ["办公室", "办公厅"]
             .iter()
@@ -64,7 +66,7 @@ fn signature(pieces: &[Piece]) -> Option<String> {
 }
 
 /// 本报告由…编制, 现将…2014年度政府信息公开, 如有疑问，请与…联系.
-fn stated(pieces: &[Piece]) -> Option<String> {
+fn stated(pieces: &[Piece<'_>]) -> Option<String> {
     const FRAMES: [(&str, &[&str]); 5] = [
         ("现将", &["20", "政府信息公开"]),
         ("本报告由", &["依照", "根据", "按照", "编制", "依据"]),
@@ -90,7 +92,7 @@ fn stated(pieces: &[Piece]) -> Option<String> {
 }
 
 /// A place alone stands for its government.
-fn full(name: &str, pieces: &[Piece]) -> String {
+fn full(name: &str, pieces: &[Piece<'_>]) -> String {
     let name = name.trim_start_matches("中共").trim();
     let zone = [
         "开发区",

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::Piece;
+use super::piece::Piece;
 
 /// Words that end like a place and are none.
 const NONE: [&str; 30] = [
@@ -12,12 +12,8 @@ const NONE: [&str; 30] = [
 ];
 
 /// The most named place with its level word, such as 日照市: the level is that of 我市 and 全市.
-pub fn own(pieces: &[Piece]) -> Option<String> {
-    let text: String = pieces
-        .iter()
-        .map(|p| p.text.as_str())
-        .collect::<Vec<_>>()
-        .join("\n");
+pub fn own(pieces: &[Piece<'_>]) -> Option<String> {
+    let text: String = pieces.iter().map(|p| p.text).collect::<Vec<_>>().join("\n");
     let own = |level: char| {
         ["我", "全", "本"]
             .iter()
@@ -26,9 +22,10 @@ pub fn own(pieces: &[Piece]) -> Option<String> {
     };
     let level = ['省', '州', '市', '县', '区', '镇', '乡']
         .into_iter()
-        .max_by_key(|&l| own(l))
-        .filter(|&l| own(l) > 0);
-    let levels: Vec<char> = level.map_or_else(|| vec!['市', '县', '区'], |l| vec![l]);
+        .map(|l| (own(l), l))
+        .max_by_key(|(count, _)| *count)
+        .filter(|(count, _)| *count > 0);
+    let levels: Vec<char> = level.map_or_else(|| vec!['市', '县', '区'], |l| vec![l.1]);
     levels
         .into_iter()
         .find_map(|level| most_named(&text, level))
@@ -41,14 +38,10 @@ fn most_named(text: &str, level: char) -> Option<String> {
         let before: Vec<char> = text.get(..at)?.chars().rev().take(4).collect();
         let name: Vec<char> = before.iter().take(2).rev().copied().collect();
         let han = name.len() == 2 && name.iter().all(|c| ('\u{4e00}'..='\u{9fff}').contains(c));
-        if !han
-            || NONE
-                .iter()
-                .any(|n| name.iter().collect::<String>().ends_with(n))
-        {
+        let name: String = name.into_iter().collect();
+        if !han || NONE.iter().any(|n| name.ends_with(n)) {
             continue;
         }
-        let name: String = name.into_iter().collect();
         *counts.entry(name.clone()).or_default() += 1;
         if let Some(&c) = before.get(2) {
             *longer.entry(name).or_default().entry(c).or_default() += 1;

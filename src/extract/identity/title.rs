@@ -1,6 +1,8 @@
 //! Titles: organ, year, 政府信息公开工作年度报告, in any order and over two lines.
 
-use super::{Piece, year_before};
+use super::phrases::SUBJECTS;
+use super::piece::Piece;
+use super::years::year_before;
 use crate::document::Document;
 use crate::text::fold;
 
@@ -20,7 +22,7 @@ pub struct Title {
 const LONGEST: usize = 60;
 
 /// All candidates, with their weights.
-pub fn titles(document: &Document, pieces: &[Piece]) -> Vec<Title> {
+pub fn titles(document: &Document, pieces: &[Piece<'_>]) -> Vec<Title> {
     let mut out = Vec::new();
     for (key, value) in &document.head {
         let weight = match key.to_ascii_lowercase().as_str() {
@@ -50,10 +52,12 @@ pub fn titles(document: &Document, pieces: &[Piece]) -> Vec<Title> {
     }
     let mut first = true;
     for (i, piece) in pieces.iter().enumerate().take(600) {
-        let next = pieces.get(i + 1).map_or("", |p| p.text.as_str());
-        let Some(mut title) = parse(&piece.text, 100).or_else(|| wrapped(piece, next)) else {
+        let own = piece.about.then(|| parse(piece.text, 100)).flatten();
+        let broken = || wrapped(piece, pieces.get(i + 1)?);
+        let Some(mut title) = own.or_else(broken) else {
             continue;
         };
+        let next = pieces.get(i + 1).map_or("", |p| p.text);
         let beside = title.organ.is_none();
         if beside {
             title.organ = beside_title(pieces, i);
@@ -90,29 +94,43 @@ pub fn titles(document: &Document, pieces: &[Piece]) -> Vec<Title> {
 }
 
 /// An organ's name on the line before a title that names none, or on one of the two after.
-fn beside_title(pieces: &[Piece], i: usize) -> Option<String> {
+fn beside_title(pieces: &[Piece<'_>], i: usize) -> Option<String> {
     let before = i.checked_sub(1).and_then(|b| pieces.get(b));
     let after = pieces.get(i + 1..(i + 3).min(pieces.len())).unwrap_or(&[]);
     let lines = before.into_iter().chain(after);
     lines
-        .map(|p| p.text.as_str())
+        .map(|p| p.text)
         .find(|t| is_organ(t))
         .map(str::to_owned)
 }
 
 /// A title that a converter broke over two lines.
-fn wrapped(piece: &Piece, next: &str) -> Option<Title> {
-    let short = piece.text.chars().count() <= 45 && next.chars().count() <= 45;
-    let begun = piece.text.contains('年') || piece.text.contains("信息");
-    if !short || !begun || piece.text.ends_with(['。', ';', ':', ',']) || parse(next, 0).is_some()
-    {
+fn wrapped(piece: &Piece<'_>, next: &Piece<'_>) -> Option<Title> {
+    if !piece.about && !next.about && !is_broken_subject(piece.text, next.text) {
         return None;
     }
-    parse(&format!("{}{next}", piece.text), 100)
+    let (text, next) = (piece.text, next.text);
+    let short = text.chars().count() <= 45 && next.chars().count() <= 45;
+    let begun = text.contains('年') || text.contains("信息");
+    if !short || !begun || text.ends_with(['。', ';', ':', ',']) || parse(next, 0).is_some() {
+        return None;
+    }
+    parse(&format!("{text}{next}"), 100)
+}
+
+/// Whether a line break stands inside of what the title is about.
+fn is_broken_subject(before: &str, after: &str) -> bool {
+    SUBJECTS.iter().any(|subject| {
+        let mut cuts = subject.char_indices().skip(1);
+        cuts.any(|(at, _)| {
+            let (left, right) = subject.split_at(at);
+            before.ends_with(left) && after.starts_with(right)
+        })
+    })
 }
 
 /// Titles inside long lines, as a page without line breaks has them.
-fn inside(pieces: &[Piece]) -> Vec<Title> {
+fn inside(pieces: &[Piece<'_>]) -> Vec<Title> {
     let mut out = Vec::new();
     for piece in pieces.iter().take(30) {
         for (at, _) in piece.text.match_indices("年度报告") {

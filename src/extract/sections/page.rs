@@ -1,32 +1,53 @@
 //! Where headings may stand: line starts, running text, and where tables forbid them.
 
 use crate::document::{Block, Document};
+use crate::extract::budget::Budget;
+use crate::extract::cues::Place;
+use crate::extract::prepared::Prepared;
 use crate::form::{FormSet, Layout, Opening};
 use crate::text::{Folded, Span};
 
-use super::keywords::{Keywords, is_whole, keywords, part_at, part_of};
-use super::{Candidate, Ordinal};
+use super::candidate::{Candidate, Ordinal};
+use super::named::Named;
 
 /// More characters than that on a line are no heading of the organ's own.
 const MAX_HEADING: usize = 40;
 /// More text than that in a cell is a page laid out with a table, not a table.
 const CELL_BYTES: usize = 600;
+/// What ends a line.
+const BREAKS: [char; 3] = ['\n', '\r', '\u{c}'];
+/// What may stand between an ordinal and the words, each once and in this order.
+const MARKS: [char; 6] = [')', '、', ',', '.', ':', '*'];
+/// More numerals than that are no ordinal.
+const LONGEST_ORDINAL: usize = 16;
 const NUMERALS: &str = "一二三四五六七八九十";
 
 /// A document as the search for headings sees it.
 pub(super) struct Page<'a> {
     document: &'a Document,
     folded: &'a Folded,
+    budget: &'a Budget,
+    named: Named<'a>,
+    /// Where the first two characters of a keyword stand.
+    begins: &'a [Place],
     /// Cells of real tables.
     cells: Vec<Span>,
     /// Starts of headings and paragraphs, and the spans that the format marks as headings.
     starts: Vec<usize>,
     marked: Vec<Span>,
-    words: &'static Keywords,
-    /// Openings of rows that look like headings, each with where its table begins in the folded
-    /// text, if it counts only from there on.
+    /// Openings of rows that look like headings, each with the place from which on it counts.
     rows: Vec<(&'static str, usize)>,
     cited_by: &'static [String],
+}
+
+/// A place where a heading can begin.
+struct Beginning {
+    /// In the folded text.
+    at: usize,
+    /// In the linear text.
+    origin: usize,
+    /// A line or a block begins there.
+    opens: bool,
 }
 
 /// An ordinal in front of a heading.
@@ -39,7 +60,9 @@ struct Numbered {
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn new(forms: &'static FormSet, document: &'a Document, folded: &'a Folded) -> Self {
+    pub(super) fn new(prepared: &'a Prepared<'_>) -> Self {
+        let document = prepared.document;
+        let folded = prepared.linear();
         let mut cells = Vec::new();
         let mut starts = Vec::new();
         let mut marked = Vec::new();
@@ -72,36 +95,38 @@ impl<'a> Page<'a> {
             }
         }
         starts.sort_unstable();
+        marked.sort_unstable();
         cells.sort_unstable();
         Self {
             document,
             folded,
+            budget: &prepared.budget,
+            named: Named::new(prepared),
+            begins: &prepared.hits().heading_starts,
             cells,
             starts,
             marked,
-            words: keywords(forms),
-            rows: rows_like_headings(forms, &folded.text),
-            cited_by: &forms.common().cited_by,
+            rows: rows_like_headings(prepared.forms, &folded.text),
+            cited_by: &prepared.forms.common().cited_by,
         }
     }
 
     /// Every place that reads like a heading, in the order of the text.
     pub(super) fn candidates(&self) -> Vec<Candidate> {
-        let text = &self.folded.text;
         let mut out: Vec<Candidate> = Vec::new();
         let mut done = 0;
-        for (at, c) in text.char_indices() {
-            if at < done {
-                continue;
-            }
-            let origin = self.folded.original(at, at + c.len_utf8()).start;
-            let opens = self.opens_line(origin);
-            let may_number = NUMERALS.contains(c) || c == '第' || opens;
-            if !may_number || self.in_cell(origin) {
+        let mut line_end = 0;
+        for Beginning { at, origin, opens } in self.beginnings() {
+            self.budget.count(1);
+            if at < done || self.in_cell(origin) {
                 continue;
             }
             let found = if opens {
-                self.in_line(at, origin)
+                if line_end <= origin {
+                    line_end = self.line_end(origin);
+                    self.budget.count(line_end - origin);
+                }
+                self.in_line(at, origin, line_end)
             } else {
                 self.in_running_text(at, origin)
             };
@@ -113,68 +138,128 @@ impl<'a> Page<'a> {
         out
     }
 
+    /// Where a heading can begin: at the first character of a line or block, and at an ordinal
+    /// before the first two characters of a keyword.
+    fn beginnings(&self) -> Vec<Beginning> {
+        let text = &self.folded.text;
+        let mut all: Vec<Beginning> = Vec::new();
+        for origin in self.openings() {
+            let at = self.folded.at(origin);
+            let Some(first) = text.get(at..).and_then(|t| t.chars().next()) else {
+                continue;
+            };
+            let numbered = matches!(first, '(' | '第') || NUMERALS.contains(first);
+            if !numbered && !first.is_ascii_digit() && !self.named.may_begin(at) {
+                continue;
+            }
+            // A character that leaves nothing in the copy begins no heading.
+            if self.folded.original(at, at + 1).start == origin {
+                all.push(Beginning {
+                    at,
+                    origin,
+                    opens: true,
+                });
+            }
+        }
+        for words in self.begins {
+            if let Some(at) = ordinal_before(text, words.start) {
+                all.push(Beginning {
+                    at,
+                    origin: self.folded.original(at, at + 1).start,
+                    opens: false,
+                });
+            }
+        }
+        all.sort_unstable_by_key(|b| (b.at, !b.opens));
+        all.dedup_by_key(|b| b.at);
+        all
+    }
+
+    /// The first characters of lines, marks of a heading or a list left out, and of blocks; in the
+    /// linear text.
+    fn openings(&self) -> Vec<usize> {
+        let text = self.document.text.as_str();
+        let mut openings = self.starts.clone();
+        let breaks = text.bytes().enumerate();
+        let breaks = breaks.filter(|(_, b)| matches!(b, b'\n' | b'\r' | 0xc));
+        for start in std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)) {
+            // What the next line opens with is found from its own break on.
+            let opens = |c: char| {
+                BREAKS.contains(&c)
+                    || !c.is_whitespace()
+                        && !matches!(c, '#' | '*' | '_' | '>' | '\u{feff}' | '\u{200b}')
+            };
+            let line = text.get(start..).unwrap_or("");
+            let first = line.find(opens);
+            let first = first.filter(|&at| !line.get(at..).is_some_and(|l| l.starts_with(BREAKS)));
+            openings.extend(first.map(|at| start + at));
+        }
+        openings.sort_unstable();
+        openings.dedup();
+        openings
+    }
+
     /// A heading that opens a line: statutory, or the organ's own.
-    fn in_line(&self, at: usize, origin: usize) -> Option<Candidate> {
-        let rest = self.folded.text.get(at..)?;
+    fn in_line(&self, at: usize, origin: usize, end_of_line: usize) -> Option<Candidate> {
+        let text = &self.folded.text;
+        let rest = text.get(at..)?;
         let number = ordinal(rest);
         let length = number.as_ref().map_or(0, |n| n.length);
-        let words = rest.get(length..)?;
-        let end_of_line = self.line_end(origin);
-        let line_end = self.folded.at(end_of_line).max(at);
-        let title = words
-            .get(..line_end.saturating_sub(at + length))
-            .unwrap_or("");
-        let title = title.trim_end_matches(['*', '#', '_', '|']);
+        let begin = at + length;
+        if number.is_none() && !self.named.may_begin(begin) {
+            return None;
+        }
+        let words = text.get(begin..)?;
         if self.is_table_row(at, words) {
             return None;
         }
+        let line_end = self.folded.at(end_of_line).max(at);
+        let title = text.get(begin..line_end.max(begin)).unwrap_or("");
+        let title = title.trim_end_matches(['*', '#', '_', '|']);
+        let title_end = begin + title.len();
         let Some(number) = number else {
             let origin_end = self.folded.original(at, line_end).end;
-            let marked = self
-                .marked
-                .iter()
-                .any(|m| m.start <= origin && origin_end <= m.end);
-            let mut part = part_at(self.words, words)
+            let mut part = self
+                .named
+                .part_at(begin, text.len())
                 .map(|(p, _)| p)
-                .filter(|_| is_whole(self.words, title))?;
-            part.full |= marked;
+                .filter(|_| self.named.is_whole(begin, title_end))?;
+            part.full |= self.is_marked(Span::new(origin, origin_end));
             return Some(Candidate {
                 start: at,
-                end: at + title.len(),
+                end: title_end,
                 part: Some(part),
                 ordinal: Ordinal::None,
             });
         };
-        let long = title.chars().count() > MAX_HEADING;
-        let sentence =
-            title.contains(['。', ';', '!']) || title.ends_with([',', '、']) || title.is_empty();
-        if let Some((part, end)) = part_at(self.words, words) {
+        let long = title.chars().nth(MAX_HEADING).is_some();
+        self.budget.count(title.len().min(MAX_HEADING));
+        let sentence = long
+            || title.contains(['。', ';', '!'])
+            || title.ends_with([',', '、'])
+            || title.is_empty();
+        if let Some((part, end)) = self.named.part_at(begin, text.len()) {
             // A line that goes on with a sentence has its heading in front of it.
-            let ends = if long || sentence {
-                end
-            } else {
-                title.len().max(end)
-            };
+            let ends = if sentence { end } else { title.len().max(end) };
             if !self.sentence_goes_on(words, end) {
                 return Some(Candidate {
                     start: at,
-                    end: at + length + ends,
+                    end: begin + ends,
                     part: Some(part),
                     ordinal: number.ordinal,
                 });
             }
         }
-        if long || sentence || !number.marked && number.ordinal == Ordinal::Chinese {
+        if sentence || !number.marked && number.ordinal == Ordinal::Chinese {
             return None;
         }
         if self.is_row_piece(title) {
             return None;
         }
-        let part = part_of(self.words, title);
         Some(Candidate {
             start: at,
-            end: at + length + title.len(),
-            part,
+            end: title_end,
+            part: self.named.part_of(begin, title_end),
             ordinal: number.ordinal,
         })
     }
@@ -201,7 +286,7 @@ impl<'a> Page<'a> {
         if self.is_table_row(at, words) {
             return None;
         }
-        let (part, end) = part_at(self.words, words)?;
+        let (part, end) = self.named.part_at(at + number.length, text.len())?;
         let apart = blank_before || before.is_none_or(|c| !c.is_alphabetic());
         let sure = if number.marked {
             apart || part.full
@@ -229,11 +314,12 @@ impl<'a> Page<'a> {
 
     /// A row of a table: the first piece of a broken label, or figures behind one.
     fn is_row_piece(&self, title: &str) -> bool {
-        let label: String = title.chars().take_while(|c| c.is_alphabetic()).collect();
+        let end = title.find(|c: char| !c.is_alphabetic());
+        let label = title.get(..end.unwrap_or(title.len())).unwrap_or("");
         let broken = self
             .rows
             .iter()
-            .any(|(r, _)| !label.is_empty() && r.starts_with(&label) && *r != label);
+            .any(|(r, _)| !label.is_empty() && r.starts_with(label) && *r != label);
         broken || title.contains("--")
     }
 
@@ -244,27 +330,18 @@ impl<'a> Page<'a> {
             .is_some_and(|c| origin < c.end)
     }
 
-    /// Whether only marks of a heading or a list stand before this place in its line.
-    fn opens_line(&self, origin: usize) -> bool {
-        if self.starts.binary_search(&origin).is_ok() {
-            return true;
-        }
-        let before = self.document.text.get(..origin).unwrap_or("");
-        before
-            .chars()
-            .rev()
-            .find(|c| {
-                matches!(c, '\n' | '\r' | '\u{c}')
-                    || !c.is_whitespace()
-                        && !matches!(c, '#' | '*' | '_' | '>' | '\u{feff}' | '\u{200b}')
-            })
-            .is_none_or(|c| matches!(c, '\n' | '\r' | '\u{c}'))
+    /// Whether the format marks a stretch of the linear text as a heading.
+    fn is_marked(&self, place: Span) -> bool {
+        let next = self.marked.partition_point(|m| m.start <= place.start);
+        next.checked_sub(1)
+            .and_then(|i| self.marked.get(i))
+            .is_some_and(|m| place.end <= m.end)
     }
 
     fn line_end(&self, origin: usize) -> usize {
         let rest = self.document.text.get(origin..).unwrap_or("");
-        let line = rest.find(['\n', '\r', '\u{c}']).unwrap_or(rest.len());
-        origin + line
+        let ends = |b: u8| matches!(b, b'\n' | b'\r' | 0xc);
+        origin + rest.bytes().position(ends).unwrap_or(rest.len())
     }
 }
 
@@ -279,15 +356,13 @@ fn ordinal(text: &str) -> Option<Numbered> {
     }
     let named = rest.strip_prefix('第');
     rest = named.unwrap_or(rest);
-    let numerals = rest.trim_start_matches(|c| NUMERALS.contains(c));
-    let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
-    if numerals.len() < rest.len() {
-        rest = numerals;
-    } else if digits.len() < rest.len() && rest.len() - digits.len() <= 2 {
-        ordinal = Ordinal::Lower;
-        rest = digits;
+    let numerals = run(rest.chars(), |c| NUMERALS.contains(c), LONGEST_ORDINAL)?;
+    let digits = run(rest.chars(), |c| c.is_ascii_digit(), 2);
+    if numerals > 0 {
+        rest = rest.get(numerals..)?;
     } else {
-        return None;
+        ordinal = Ordinal::Lower;
+        rest = rest.get(digits.filter(|&d| d > 0)?..)?;
     }
     if named.is_some() {
         rest = rest
@@ -295,7 +370,7 @@ fn ordinal(text: &str) -> Option<Numbered> {
             .or_else(|| rest.strip_prefix('章'))?;
         marked = true;
     }
-    for mark in [')', '、', ',', '.', ':', '*'] {
+    for mark in MARKS {
         if let Some(after) = rest.strip_prefix(mark) {
             marked |= mark != '*';
             rest = after;
@@ -313,6 +388,43 @@ fn ordinal(text: &str) -> Option<Numbered> {
         length: text.len() - rest.len(),
         marked,
     })
+}
+
+/// The bytes of the characters of a kind that come first; none where they are more than so many.
+fn run(
+    chars: impl Iterator<Item = char>,
+    kind: impl Fn(char) -> bool,
+    most: usize,
+) -> Option<usize> {
+    let mut bytes = 0;
+    let mut count = 0;
+    for c in chars.take_while(|c| kind(*c)) {
+        bytes += c.len_utf8();
+        count += 1;
+        if count > most {
+            return None;
+        }
+    }
+    Some(bytes)
+}
+
+/// Where an ordinal in Chinese numerals starts that ends at a place, marks behind it counted in.
+fn ordinal_before(text: &str, end: usize) -> Option<usize> {
+    let mut before = text.get(..end)?;
+    for mark in MARKS.iter().rev() {
+        before = before.strip_suffix(*mark).unwrap_or(before);
+    }
+    let named = before
+        .strip_suffix("部分")
+        .or_else(|| before.strip_suffix('章'));
+    let numeral = named.unwrap_or(before);
+    let numerals = numeral.chars().rev();
+    let numerals = run(numerals, |c| NUMERALS.contains(c), LONGEST_ORDINAL).filter(|&n| n > 0)?;
+    let rest = numeral.get(..numeral.len() - numerals)?;
+    match named {
+        Some(_) => Some(rest.strip_suffix('第')?.len()),
+        None => Some(rest.len()),
+    }
 }
 
 /// Rows of all tables that open like a heading, each with the place from which on it counts.

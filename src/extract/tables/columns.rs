@@ -3,10 +3,11 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use super::context::Context;
 use super::zone::Printed;
 
-/// A row of figures in text, by its number in the block.
-pub struct Line<'a> {
+/// A row of figures in text, by its number in the table.
+pub struct Figures<'a> {
     /// Which row.
     pub row: usize,
     /// Its figures.
@@ -14,11 +15,10 @@ pub struct Line<'a> {
 }
 
 /// For each incomplete row that can be placed, the column of each of its figures.
-pub fn place(text: &str, lines: &[Line<'_>], width: usize) -> Vec<(usize, Vec<usize>)> {
+pub fn place(cx: &Context<'_>, lines: &[Figures<'_>], width: usize) -> Vec<(usize, Vec<usize>)> {
     let mut placed = Vec::new();
-    for page in pages(text, lines) {
-        let Some(column) =
-            complete_rows(text, &page, width).or_else(|| clusters(text, &page, width))
+    for page in pages(cx, lines) {
+        let Some(column) = complete_rows(cx, &page, width).or_else(|| clusters(cx, &page, width))
         else {
             continue;
         };
@@ -26,11 +26,11 @@ pub fn place(text: &str, lines: &[Line<'_>], width: usize) -> Vec<(usize, Vec<us
             .iter()
             .filter(|l| !l.tokens.is_empty() && l.tokens.len() < width)
         {
-            let Some(at) = centres(text, line.tokens) else {
+            let Some(at) = centres(cx, line.tokens) else {
                 continue;
             };
             let found: Option<Vec<usize>> = at.iter().map(|&x| column_of(x, &column)).collect();
-            if let Some(found) = found.filter(|f| f.windows(2).all(|w| w[0] < w[1])) {
+            if let Some(found) = found.filter(|f| pairs(f).all(|(left, right)| left < right)) {
                 placed.push((line.row, found));
             }
         }
@@ -39,40 +39,41 @@ pub fn place(text: &str, lines: &[Line<'_>], width: usize) -> Vec<(usize, Vec<us
 }
 
 /// The columns as complete rows show them: for each the least and the greatest middle.
-fn complete_rows(text: &str, page: &[&Line<'_>], width: usize) -> Option<Vec<(usize, usize)>> {
+fn complete_rows(
+    cx: &Context<'_>,
+    page: &[&Figures<'_>],
+    width: usize,
+) -> Option<Vec<(usize, usize)>> {
     let complete = page.iter().filter(|l| l.tokens.len() == width);
-    let rows: Vec<Vec<usize>> = complete.filter_map(|l| centres(text, l.tokens)).collect();
+    let rows: Vec<Vec<usize>> = complete.filter_map(|l| centres(cx, l.tokens)).collect();
     let column = |c: usize| {
-        let at = || rows.iter().map(|row| row[c]);
+        let at = || rows.iter().filter_map(|row| row.get(c).copied());
         Some((at().min()?, at().max()?))
     };
     let columns: Vec<(usize, usize)> = (0..width).map(column).collect::<Option<_>>()?;
     // Columns that touch one another prove nothing.
-    columns
-        .windows(2)
-        .all(|w| w[0].1 + 4 <= w[1].0)
-        .then_some(columns)
+    let apart = pairs(&columns).all(|(left, right)| left.1 + 4 <= right.0);
+    apart.then_some(columns)
 }
 
 /// The columns of a page without a complete row: its figures stand in as many heaps as there are
 /// columns, the gaps between heaps plainly wider than those within.
-fn clusters(text: &str, page: &[&Line<'_>], width: usize) -> Option<Vec<(usize, usize)>> {
+fn clusters(cx: &Context<'_>, page: &[&Figures<'_>], width: usize) -> Option<Vec<(usize, usize)>> {
     let mut at: Vec<usize> = page
         .iter()
-        .filter_map(|l| centres(text, l.tokens))
+        .filter_map(|l| centres(cx, l.tokens))
         .flatten()
         .collect();
     at.sort_unstable();
-    let mut gaps: Vec<(usize, usize)> = at
-        .windows(2)
+    let mut gaps: Vec<(usize, usize)> = pairs(&at)
         .enumerate()
-        .map(|(i, w)| (w[1] - w[0], i))
+        .map(|(i, (left, right))| (right - left, i))
         .collect();
     if width < 2 || gaps.len() < width * 2 {
         return None;
     }
     gaps.sort_unstable_by(|a, b| b.cmp(a));
-    let (between, within) = gaps.split_at(width - 1);
+    let (between, within) = gaps.split_at_checked(width - 1)?;
     let (narrowest, widest) = (between.last()?.0, within.first().map_or(0, |g| g.0));
     if narrowest < 6 || narrowest < widest * 2 {
         return None;
@@ -84,7 +85,10 @@ fn clusters(text: &str, page: &[&Line<'_>], width: usize) -> Option<Vec<(usize, 
     Some(
         starts
             .zip(ends)
-            .map(|(from, to)| (at[from], at[to - 1]))
+            .filter_map(|(from, to)| {
+                let heap = at.get(from..to)?;
+                Some((*heap.first()?, *heap.last()?))
+            })
             .collect(),
     )
 }
@@ -113,39 +117,47 @@ fn column_of(x: usize, columns: &[(usize, usize)]) -> Option<usize> {
 }
 
 /// The middles of figures that stand on one line with room between them, in half columns.
-fn centres(text: &str, tokens: &[Printed]) -> Option<Vec<usize>> {
+fn centres(cx: &Context<'_>, tokens: &[Printed]) -> Option<Vec<usize>> {
+    let text = cx.text();
     let first = tokens.first()?.span.start;
-    let start = text
+    let line = text
         .get(..first)?
         .rfind(['\n', '\r', '\u{c}'])
         .map_or(0, |i| i + 1);
+    cx.budget
+        .count(tokens.last()?.span.end.saturating_sub(line));
+    let mut done = line;
+    let mut left = 0;
     let mut last_end = None;
     let mut out = Vec::with_capacity(tokens.len());
     for token in tokens {
-        let before = text.get(start..token.span.start)?;
+        let before = text.get(done..token.span.start)?;
         if before.contains(['\n', '\r', '\u{c}', '\t', '|']) {
             return None;
         }
-        let left = before.width();
+        left += before.width();
         let right = left + token.span.of(text).width();
         if last_end.is_some_and(|end| left < end + 2) {
             return None;
         }
         last_end = Some(right);
         out.push(left + right);
+        (done, left) = (token.span.end, right);
     }
     Some(out)
 }
 
 /// Lines by page: form feeds divide them, since a page is laid out by itself.
-fn pages<'a, 'b>(text: &str, lines: &'a [Line<'b>]) -> Vec<Vec<&'a Line<'b>>> {
-    let mut pages: Vec<Vec<&Line<'_>>> = vec![Vec::new()];
+fn pages<'a, 'b>(cx: &Context<'_>, lines: &'a [Figures<'b>]) -> Vec<Vec<&'a Figures<'b>>> {
+    let mut pages: Vec<Vec<&Figures<'_>>> = vec![Vec::new()];
     let mut at: Option<usize> = None;
     for line in lines {
         let Some(start) = line.tokens.first().map(|t| t.span.start) else {
             continue;
         };
-        if at.is_some_and(|a| text.get(a..start).is_some_and(|s| s.contains('\u{c}'))) {
+        let between = cx.text().get(at.unwrap_or(start)..start).unwrap_or("");
+        cx.budget.count(between.len());
+        if between.contains('\u{c}') {
             pages.push(Vec::new());
         }
         at = Some(start);
@@ -154,4 +166,9 @@ fn pages<'a, 'b>(text: &str, lines: &'a [Line<'b>]) -> Vec<Vec<&'a Line<'b>>> {
         }
     }
     pages
+}
+
+/// Each element with the next.
+fn pairs<T: Copy>(all: &[T]) -> impl Iterator<Item = (T, T)> {
+    all.iter().copied().zip(all.iter().skip(1).copied())
 }

@@ -5,17 +5,20 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::Slots;
+use super::context::Context;
 use super::placements::{in_order, split_range, splits};
-use super::solve::{Equation, Piece, Solution, Unit, solve};
+use super::puzzle::{Equation, Piece, RowWays};
+use super::slots::Slots;
+use super::solve::{Solution, Solved, solve};
 use super::zone::{Digits, Printed};
 use crate::document::Document;
-use crate::form::{CellDef, RuleId, Schema, Shape, Table, ValueType};
+use crate::extract::budget::Budget;
+use crate::form::{CellDef, Proof, RuleId, Schema, Shape, Table, ValueType};
 use crate::report::{Field, Joint, Status};
-use crate::text::{Name, Span, Token};
+use crate::text::{Name, Span, Token, Unit};
 
 /// A row as the solver sees it: all of a strip is one row.
-struct Line<'a> {
+struct RowToSolve<'a> {
     /// The place of its first cell among the table's.
     first: usize,
     cells: &'static [CellDef],
@@ -24,7 +27,7 @@ struct Line<'a> {
 
 /// The fields of a table in the order of the form, and its groups of open cells.
 pub fn fields(
-    document: &Document,
+    cx: &Context<'_>,
     table: &'static Table,
     rows: &[Option<Slots>],
     zeros: bool,
@@ -33,44 +36,26 @@ pub fn fields(
     let equations = equations(table, &lines);
     let dropping = drops_empties(&lines);
     let zeros = zeros || prints_zeros(&lines);
-    let units: Vec<Unit> = lines
+    let units: Vec<RowWays> = lines
         .iter()
         .enumerate()
-        .map(|(u, line)| unit(u, line, &equations, dropping, zeros))
+        .map(|(u, line)| unit(u, line, &equations, dropping, zeros, cx.budget))
         .collect();
-    let solution = solve(&units, &equations);
+    let solution = solve(&units, &equations, cx.budget);
     let mut out = Vec::new();
-    for (u, line) in lines.iter().enumerate() {
-        out.extend(line_fields(
-            document, line, &units[u], &solution, &equations, u,
-        ));
+    for ((u, line), (unit, solved)) in (0..).zip(&lines).zip(units.iter().zip(&solution.units)) {
+        out.extend(line_fields(cx.document, line, unit, solved, &equations, u));
     }
     (out, groups(table, &lines, solution))
 }
 
-/// Whether six kinds of applicants add up to the total, an empty cell being 0.
-pub fn adds_up(cells: &[Option<Printed>]) -> bool {
-    let value = |c: &Option<Printed>| match c.as_ref().map(|p| &p.token) {
-        Some(Token::Number { value, .. }) => *value,
-        _ => Decimal::ZERO,
-    };
-    let Some((total, parts)) = cells.split_last() else {
-        return false;
-    };
-    let sum = parts
-        .iter()
-        .map(value)
-        .try_fold(Decimal::ZERO, |a, b| a.checked_add(b));
-    sum == Some(value(total))
-}
-
-fn lines<'a>(table: &'static Table, rows: &'a [Option<Slots>]) -> Vec<Line<'a>> {
+fn lines<'a>(table: &'static Table, rows: &'a [Option<Slots>]) -> Vec<RowToSolve<'a>> {
     let whole = table.shape == Shape::Strip
         && rows
             .first()
             .is_some_and(|r| !matches!(r, Some(Slots::Placed(_))));
     if whole {
-        return vec![Line {
+        return vec![RowToSolve {
             first: 0,
             cells: &table.cells,
             slots: rows.first().and_then(Option::as_ref),
@@ -80,7 +65,7 @@ fn lines<'a>(table: &'static Table, rows: &'a [Option<Slots>]) -> Vec<Line<'a>> 
     (0..table.figure_rows().count())
         .map(|r| {
             let cells = table.cells_of(r);
-            let line = Line {
+            let line = RowToSolve {
                 first,
                 cells,
                 slots: rows.get(r).and_then(Option::as_ref),
@@ -92,12 +77,12 @@ fn lines<'a>(table: &'static Table, rows: &'a [Option<Slots>]) -> Vec<Line<'a>> 
 }
 
 /// The form's equations that prove a cell's place, over lines and cells.
-fn equations(table: &Table, lines: &[Line<'_>]) -> Vec<Equation> {
+fn equations(table: &Table, lines: &[RowToSolve<'_>]) -> Vec<Equation> {
     let place = |cell: usize| {
         let u = lines.iter().rposition(|l| l.first <= cell)?;
         Some((u, cell - lines.get(u)?.first))
     };
-    let equation = |proof: &crate::form::Proof| {
+    let equation = |proof: &Proof| {
         let term = |&(cell, factor): &(usize, i64)| place(cell).map(|(u, c)| (u, c, factor));
         Some(Equation {
             rule: proof.rule,
@@ -109,9 +94,8 @@ fn equations(table: &Table, lines: &[Line<'_>]) -> Vec<Equation> {
 
 /// In a table whose cells run together: some row has fewer digits than cells, so empty cells were
 /// dropped, and a row's digits need not fill all of its cells.
-fn drops_empties(lines: &[Line<'_>]) -> bool {
-    let short =
-        |l: &Line<'_>| matches!(l.slots, Some(Slots::Glued(d)) if d.text.len() < l.cells.len());
+fn drops_empties(lines: &[RowToSolve<'_>]) -> bool {
+    let short = |l: &RowToSolve<'_>| matches!(l.slots, Some(Slots::Glued(d)) if d.text.len() < l.cells.len());
     lines.iter().any(|l| short(l) && l.cells.len() > 1)
 }
 
@@ -123,14 +107,21 @@ pub fn fills_cells(table: &'static Table, rows: &[Option<Slots>]) -> bool {
 }
 
 /// Rows of nothing but zeros, a digit a cell: empty cells are printed in this table.
-fn prints_zeros(lines: &[Line<'_>]) -> bool {
-    let zeros = |l: &&Line<'_>| matches!(l.slots, Some(Slots::Glued(d)) if d.text.len() == l.cells.len() && d.text.bytes().all(|b| b == b'0'));
+fn prints_zeros(lines: &[RowToSolve<'_>]) -> bool {
+    let zeros = |l: &&RowToSolve<'_>| matches!(l.slots, Some(Slots::Glued(d)) if d.text.len() == l.cells.len() && d.text.bytes().all(|b| b == b'0'));
     lines.iter().filter(zeros).count() >= 2
 }
 
-fn unit(u: usize, line: &Line<'_>, equations: &[Equation], dropping: bool, zeros: bool) -> Unit {
+fn unit(
+    u: usize,
+    line: &RowToSolve<'_>,
+    equations: &[Equation],
+    dropping: bool,
+    zeros: bool,
+    budget: &Budget,
+) -> RowWays {
     let width = line.cells.len();
-    let nothing = || Unit {
+    let nothing = || RowWays {
         placements: vec![vec![None; width]],
         unknown: true,
     };
@@ -144,7 +135,7 @@ fn unit(u: usize, line: &Line<'_>, equations: &[Equation], dropping: bool, zeros
                 )
             });
             let piece = |(id, c): (usize, &Option<Printed>)| piece(id, c.as_ref()?);
-            Unit {
+            RowWays {
                 placements: vec![cells.iter().enumerate().map(piece).collect()],
                 unknown: !known,
             }
@@ -164,14 +155,15 @@ fn unit(u: usize, line: &Line<'_>, equations: &[Equation], dropping: bool, zeros
             let fits = |token: usize, cell: usize| {
                 tokens
                     .get(token)
-                    .is_none_or(|t| fits(&t.token, line.cells[cell].kind))
+                    .zip(line.cells.get(cell))
+                    .is_none_or(|(t, cell)| fits(&t.token, cell.kind))
             };
-            let placements = in_order(&pieces, width, &fits);
+            let placements = in_order(&pieces, width, &fits, budget).unwrap_or_default();
             let unknown = placements.is_empty() || tokens.iter().any(|t| t.token == Token::Text);
             if placements.is_empty() {
                 nothing()
             } else {
-                Unit {
+                RowWays {
                     placements,
                     unknown,
                 }
@@ -179,7 +171,7 @@ fn unit(u: usize, line: &Line<'_>, equations: &[Equation], dropping: bool, zeros
         }
         Some(Slots::Sequence(_)) => nothing(),
         Some(Slots::Glued(digits)) if digits.broken => nothing(),
-        Some(Slots::Glued(digits)) if digits.text.is_empty() => Unit {
+        Some(Slots::Glued(digits)) if digits.text.is_empty() => RowWays {
             placements: vec![vec![None; width]],
             unknown: false,
         },
@@ -188,11 +180,14 @@ fn unit(u: usize, line: &Line<'_>, equations: &[Equation], dropping: bool, zeros
                 .iter()
                 .filter(|e| e.terms.iter().all(|t| t.0 == u))
                 .collect();
-            let decimal = |cell: usize| line.cells[cell].kind == ValueType::Decimal;
+            let decimal = |cell: usize| {
+                let cell = line.cells.get(cell);
+                cell.is_some_and(|c| c.kind == ValueType::Decimal)
+            };
             let mut found = if dropping && width > 1 {
                 Vec::new()
             } else {
-                splits(digits, width, &decimal, &local).unwrap_or_default()
+                splits(digits, width, &decimal, &local, budget).unwrap_or_default()
             };
             // The row breaks its own sum: where empty cells are printed too, any split may be
             // what was printed.
@@ -200,12 +195,12 @@ fn unit(u: usize, line: &Line<'_>, equations: &[Equation], dropping: bool, zeros
                 found.clear();
             }
             if found.is_empty() && !dropping && zeros && !local.is_empty() {
-                found = splits(digits, width, &decimal, &[]).unwrap_or_default();
+                found = splits(digits, width, &decimal, &[], budget).unwrap_or_default();
             }
             if found.is_empty() {
                 nothing()
             } else {
-                Unit {
+                RowWays {
                     placements: found,
                     unknown: false,
                 }
@@ -234,13 +229,12 @@ fn piece(id: usize, printed: &Printed) -> Option<Piece> {
 
 fn line_fields(
     document: &Document,
-    line: &Line<'_>,
-    unit: &Unit,
-    solution: &Solution,
+    line: &RowToSolve<'_>,
+    unit: &RowWays,
+    solved: &Solved,
     equations: &[Equation],
     u: usize,
 ) -> Vec<Field> {
-    let solved = &solution.units[u];
     // Splits that the row's own sums chose; where it breaks them, they chose nothing.
     let chose = |e: &&Equation| {
         e.terms.iter().all(|t| t.0 == u) && unit.placements.first().is_some_and(|p| e.holds(p))
@@ -257,7 +251,8 @@ fn line_fields(
                 None => Field::missing(),
             },
             Some(Slots::Sequence(tokens)) if tokens.len() == line.cells.len() => {
-                from_printed(document, cell, &tokens[c])
+                let printed = tokens.get(c);
+                printed.map_or_else(Field::missing, |p| from_printed(document, cell, p))
             }
             Some(Slots::Sequence(tokens)) if tokens.len() > line.cells.len() => {
                 let candidates: BTreeSet<Option<Decimal>> = tokens
@@ -267,7 +262,7 @@ fn line_fields(
                 open(cell, candidates, span_of(tokens))
             }
             Some(Slots::Sequence(tokens)) => {
-                placed(document, cell, &solved.options[c], &solved.by, tokens)
+                placed(document, cell, &solved.options(unit, c), &solved.by, tokens)
             }
             Some(Slots::Glued(digits)) => {
                 let by = if solved.by.is_empty() {
@@ -279,7 +274,7 @@ fn line_fields(
                     document,
                     cell,
                     unit,
-                    &solved.options[c],
+                    &solved.options(unit, c),
                     by,
                     digits,
                     line.cells.len(),
@@ -314,9 +309,13 @@ fn from_printed(document: &Document, cell: &CellDef, printed: &Printed) -> Field
     field
 }
 
-/// What proves a place where no equation does: the order of what is printed.
-fn order() -> Vec<RuleId> {
-    vec![RuleId::ORDER]
+/// What proved a place: where no equation did, the order of what is printed.
+fn proofs(by: &[RuleId]) -> Vec<RuleId> {
+    if by.is_empty() {
+        vec![RuleId::ORDER]
+    } else {
+        by.to_vec()
+    }
 }
 
 /// A cell of a row with fewer tokens than cells.
@@ -345,7 +344,7 @@ fn placed(
             let mut field = from_printed(document, cell, token);
             field.value = Some(*value);
             field.status = Status::Inferred;
-            field.by = if by.is_empty() { order() } else { by.to_vec() };
+            field.by = proofs(by);
             return field;
         }
     }
@@ -362,11 +361,7 @@ fn placed(
         if text.is_some() {
             return open(cell, values, span_of(tokens));
         }
-        field.by = if by.is_empty() || tokens.is_empty() {
-            order()
-        } else {
-            by.to_vec()
-        };
+        field.by = proofs(if tokens.is_empty() { &[] } else { by });
         return field;
     }
     open(cell, values, span_of(tokens))
@@ -376,7 +371,7 @@ fn placed(
 fn split(
     document: &Document,
     cell: &CellDef,
-    unit: &Unit,
+    unit: &RowWays,
     options: &BTreeSet<Option<Piece>>,
     by: &[RuleId],
     digits: &Digits,
@@ -409,13 +404,13 @@ fn split(
                 Status::Inferred
             };
             if field.status == Status::Inferred {
-                field.by = if by.is_empty() { order() } else { by.to_vec() };
+                field.by = proofs(by);
             }
             field
         }
         (Some(None), _, 1) => {
             field.status = Status::Blank;
-            field.by = order();
+            field.by = proofs(&[]);
             field
         }
         _ => {
@@ -428,10 +423,8 @@ fn split(
 
 /// The unit that follows the digits of a row, if this is the cell that has amounts.
 fn printed_unit(cell: &CellDef, digits: &Digits) -> Option<Name> {
-    let units = ["万元", "亿元", "元"].into_iter();
-    let mut printed =
-        units.filter(|u| cell.kind == ValueType::Decimal && digits.tail.starts_with(u));
-    printed.next().map(Name::of)
+    let of_money = |u: &Unit| u.money && cell.kind == ValueType::Decimal;
+    Unit::opens(&digits.tail, of_money).map(|u| Name::of(u.name))
 }
 
 fn open(cell: &CellDef, candidates: BTreeSet<Option<Decimal>>, span: Option<Span>) -> Field {
@@ -466,7 +459,7 @@ impl OpenGroup {
     }
 }
 
-fn groups(table: &'static Table, lines: &[Line<'_>], solution: Solution) -> Vec<OpenGroup> {
+fn groups(table: &'static Table, lines: &[RowToSolve<'_>], solution: Solution) -> Vec<OpenGroup> {
     let groups = solution.groups.into_iter().map(|group| OpenGroup {
         table,
         cells: group

@@ -1,19 +1,25 @@
 //! Rows whose cells have places: a table grid says which figure stands under which head.
 
-use super::labels::Hit;
+use super::chain::Hit;
 use super::zone::Printed;
+use std::borrow::Cow;
+
 use crate::document::{Block, Document, Grid, GridCell};
+use crate::extract::budget::Budget;
 use crate::form::{BlockDef, Shape, Table};
-use crate::text::{Folded, Span, Token, fold, parse_cell};
+use crate::text::{Folded, Span, Token, Unit, fold_word, parse_cell};
 
 /// The grids of a document, each with its cells by row and by place in the text.
 pub struct Grids<'a> {
     text: &'a str,
     grids: Vec<Indexed<'a>>,
+    budget: &'a Budget,
 }
 
 struct Indexed<'a> {
     grid: &'a Grid,
+    /// The cells' texts, folded.
+    texts: Vec<Cow<'a, str>>,
     /// Indices of the cells that cover a row, by column.
     rows: Vec<Vec<usize>>,
     /// Pieces of cells by their start: span and cell.
@@ -43,14 +49,15 @@ pub enum Cells {
 
 impl<'a> Grids<'a> {
     /// Indexes the grids of a document.
-    pub fn new(document: &'a Document) -> Self {
+    pub fn new(document: &'a Document, budget: &'a Budget) -> Self {
         let grids = document.blocks.iter().filter_map(|b| match b {
-            Block::Table(grid) => Some(Indexed::new(grid)),
+            Block::Table(grid) => Some(Indexed::new(grid, &document.text, budget)),
             _ => None,
         });
         Self {
             text: &document.text,
             grids: grids.collect(),
+            budget,
         }
     }
 
@@ -62,12 +69,9 @@ impl<'a> Grids<'a> {
             .pieces
             .partition_point(|(s, _)| s.start <= offset)
             .checked_sub(1)?;
-        let (span, cell) = indexed.pieces[p];
-        (offset < span.end).then(|| Seat {
-            grid: g,
-            cell,
-            row: indexed.grid.cells[cell].row,
-        })
+        let (span, cell) = *indexed.pieces.get(p)?;
+        let row = indexed.grid.cells.get(cell)?.row;
+        (offset < span.end).then_some(Seat { grid: g, cell, row })
     }
 
     /// The figures of a row: by the heads above, else by their number.
@@ -79,13 +83,14 @@ impl<'a> Grids<'a> {
         next: Option<Seat>,
     ) -> Option<Cells> {
         let indexed = self.grids.get(seat.grid)?;
-        let label = &indexed.grid.cells[seat.cell];
-        let bound =
-            next.filter(|n| n.grid == seat.grid && n.row == seat.row && n.cell != seat.cell);
-        let bound = bound.map_or(usize::MAX, |n| indexed.grid.cells[n.cell].column);
-        let after: Vec<&GridCell> = indexed
-            .row(seat.row)
-            .filter(|c| c.column >= label.column + label.column_span && c.column < bound)
+        let label = indexed.grid.cells.get(seat.cell)?;
+        let bound = next
+            .filter(|n| n.grid == seat.grid && n.row == seat.row && n.cell != seat.cell)
+            .and_then(|n| indexed.grid.cells.get(n.cell));
+        let bound = bound.map_or(usize::MAX, |c| c.column);
+        let after: Vec<(&GridCell, &str)> = self
+            .row(indexed, seat.row)
+            .filter(|(c, _)| c.column >= label.column + label.column_span && c.column < bound)
             .collect();
         if after.is_empty() {
             return None;
@@ -102,14 +107,15 @@ impl<'a> Grids<'a> {
             printed => undivided(printed),
         };
         if let Some(columns) = self.heads(indexed, table, block, seat.row) {
-            let cells = self.under(&columns, &after, &own);
+            let cells: Vec<&GridCell> = after.iter().map(|c| c.0).collect();
+            let cells = self.under(&columns, &cells, &own);
             if cells.iter().all(Option::is_some) {
                 return Some(Cells::Placed(cells));
             }
         }
-        let printed = after.iter().map(|c| own(c));
+        let printed = after.iter().map(|c| own(c.0));
         if after.len() > width {
-            let columns = after.iter().map(|c| c.column);
+            let columns = after.iter().map(|c| c.0.column);
             return Some(Cells::Counted(columns.zip(printed).collect()));
         }
         let printed: Vec<Printed> = printed.collect();
@@ -152,12 +158,11 @@ impl<'a> Grids<'a> {
         // A block's heads stand just above it; table 3 has one set of heads over all its rows.
         let reach = table.layout.heads_reach;
         for r in (row.saturating_sub(reach)..row).rev() {
-            for cell in indexed.row(r).filter(|c| !c.spans.is_empty()) {
-                let text = fold(&cell.text(self.text)).text;
+            for (cell, text) in self.row(indexed, r).filter(|c| !c.0.spans.is_empty()) {
                 let head = block
                     .columns
                     .iter()
-                    .position(|c| c.variants.contains(&text));
+                    .position(|c| c.variants.iter().any(|v| v == text));
                 if let Some(slot) = head.and_then(|h| found.get_mut(h)) {
                     slot.get_or_insert(cell.column);
                 }
@@ -167,7 +172,7 @@ impl<'a> Grids<'a> {
             }
         }
         let columns = found.into_iter().collect::<Option<Vec<usize>>>()?;
-        columns.windows(2).all(|w| w[0] < w[1]).then_some(columns)
+        columns.is_sorted_by(|a, b| a < b).then_some(columns)
     }
 
     /// The figure of a row of a list: not the unit beside the label.
@@ -177,25 +182,17 @@ impl<'a> Grids<'a> {
         table: &Table,
         block: &BlockDef,
         row: usize,
-        after: &[&GridCell],
+        after: &[(&GridCell, &str)],
     ) -> Option<Printed> {
         let heads = block.columns.first().map_or(&[][..], |c| &c.heads);
         let head = (row.saturating_sub(table.layout.heads_reach)..row).find_map(|r| {
-            indexed.row(r).find(|c| {
-                let text = fold(&c.text(self.text)).text;
-                heads.contains(&text)
-            })
+            self.row(indexed, r)
+                .find(|(_, text)| heads.iter().any(|h| h == text))
         });
-        let under = head.and_then(|h| after.iter().find(|c| c.column == h.column));
-        let not_unit = |c: &&&GridCell| {
-            let text = fold(&c.text(self.text)).text;
-            !matches!(
-                text.as_str(),
-                "条" | "件" | "次" | "篇" | "个" | "人" | "人次" | "万元" | "元" | "期" | "场"
-            )
-        };
+        let under = head.and_then(|h| after.iter().find(|c| c.0.column == h.0.column));
+        let not_unit = |c: &&(&GridCell, &str)| !Unit::is(c.1, |u| u.alone);
         let cell = under
-            .or_else(|| after.iter().find(|c| not_unit(c) && !c.spans.is_empty()))
+            .or_else(|| after.iter().find(|c| not_unit(c) && !c.0.spans.is_empty()))
             .or(after.last())?;
         let unit_alone = after.len() == 1 && !not_unit(&cell);
         Some(if unit_alone {
@@ -204,13 +201,13 @@ impl<'a> Grids<'a> {
                 span: Span::new(0, 0),
             }
         } else {
-            self.printed(cell)
+            self.printed(cell.0)
         })
     }
 
     fn printed(&self, cell: &GridCell) -> Printed {
         Printed {
-            token: parse_cell(&cell.text(self.text)),
+            token: parse_cell(&text_of(cell, self.text)),
             span: cell.span().unwrap_or(Span::new(0, 0)),
         }
     }
@@ -221,31 +218,28 @@ impl<'a> Grids<'a> {
         let keys = table.cells.len();
         let outcomes = &table.blocks.first()?.columns;
         for row in anchor.row + 1..indexed.grid.rows {
-            let cells: Vec<&GridCell> = indexed.row(row).filter(|c| c.row == row).collect();
-            let figures = cells
+            let cells: Vec<&GridCell> = self
+                .row(indexed, row)
+                .map(|c| c.0)
+                .filter(|c| c.row == row)
+                .collect();
+            let printed: Vec<Printed> = cells.iter().map(|c| self.printed(c)).collect();
+            let figures = printed
                 .iter()
-                .filter(|c| {
-                    matches!(
-                        parse_cell(&c.text(self.text)),
-                        Token::Number { .. } | Token::NotApplicable
-                    )
-                })
-                .count();
-            let blank = cells
-                .iter()
-                .all(|c| parse_cell(&c.text(self.text)) == Token::Blank);
-            if figures == 0 && !(blank && cells.len() >= keys) {
+                .any(|p| matches!(p.token, Token::Number { .. } | Token::NotApplicable));
+            let blank = printed.iter().all(|p| p.token == Token::Blank);
+            let empty = blank && cells.len() >= keys;
+            if !(figures || empty) {
                 continue;
             }
-            let heads: Vec<usize> = (0..indexed.grid.columns)
-                .filter(|&column| self.is_outcome(indexed, row, column, outcomes))
-                .collect();
-            if heads.len() == keys && indexed.grid.rectangular {
-                return Some(Cells::Placed(
-                    self.under(&heads, &cells, &|c| self.printed(c)),
-                ));
+            if indexed.grid.rectangular {
+                let heads = self.outcomes(indexed, row, outcomes);
+                if heads.len() == keys {
+                    return Some(Cells::Placed(
+                        self.under(&heads, &cells, &|c| self.printed(c)),
+                    ));
+                }
             }
-            let printed: Vec<Printed> = cells.iter().map(|c| self.printed(c)).collect();
             if printed.len() == keys {
                 return Some(Cells::Placed(printed.into_iter().map(Some).collect()));
             }
@@ -254,23 +248,67 @@ impl<'a> Grids<'a> {
         None
     }
 
-    /// Whether the lowest head over a column names an outcome.
-    fn is_outcome(
+    /// The columns whose lowest head above a row names an outcome.
+    fn outcomes(
         &self,
         indexed: &Indexed<'_>,
         row: usize,
-        column: usize,
         outcomes: &[crate::form::Column],
-    ) -> bool {
-        let above = (0..row).rev().take(6).find_map(|r| {
-            indexed.row(r).find(|c| {
-                (c.column..c.column + c.column_span).contains(&column) && !c.spans.is_empty()
-            })
-        });
-        above.is_some_and(|c| {
-            let text = fold(&c.text(self.text)).text;
-            outcomes.iter().any(|o| o.variants.contains(&text))
+    ) -> Vec<usize> {
+        let mut lowest: Vec<Option<bool>> = vec![None; indexed.grid.columns];
+        for r in (0..row).rev().take(6) {
+            for (cell, text) in self.row(indexed, r).filter(|c| !c.0.spans.is_empty()) {
+                let names = outcomes
+                    .iter()
+                    .any(|o| o.variants.iter().any(|v| v == text));
+                let columns = lowest.iter_mut().skip(cell.column).take(cell.column_span);
+                for column in columns {
+                    self.budget.count(1);
+                    column.get_or_insert(names);
+                }
+            }
+        }
+        let named = lowest.iter().enumerate().filter(|(_, l)| **l == Some(true));
+        named.map(|(column, _)| column).collect()
+    }
+
+    /// The cells that cover a row, with their folded texts.
+    fn row<'b>(
+        &'b self,
+        indexed: &'b Indexed<'a>,
+        row: usize,
+    ) -> impl Iterator<Item = (&'a GridCell, &'b str)> {
+        let cells = indexed.rows.get(row).map_or(&[][..], Vec::as_slice);
+        cells.iter().filter_map(move |&i| {
+            self.budget.count(1);
+            let text = indexed.texts.get(i)?;
+            Some((indexed.grid.cells.get(i)?, text.as_ref()))
         })
+    }
+
+    /// The seats of labels, by hit; a label that shares its cell with another has none.
+    pub fn seats(&self, folded: &Folded, hits: &[Hit]) -> Vec<Option<Seat>> {
+        let mut seats: Vec<Option<Seat>> = Vec::with_capacity(hits.len());
+        for hit in hits {
+            let mut own = self.seat(folded.original(hit.start, hit.end).start);
+            if let Some(before) = seats.last_mut()
+                && own.is_some()
+                && *before == own
+            {
+                (*before, own) = (None, None);
+            }
+            seats.push(own);
+        }
+        seats
+    }
+}
+
+/// The text of a cell; not copied where the cell is not wrapped.
+fn text_of<'t>(cell: &GridCell, text: &'t str) -> Cow<'t, str> {
+    match cell.spans.as_slice() {
+        [] => Cow::Borrowed(""),
+        [one] => Cow::Borrowed(one.of(text).trim()),
+        _ => Cow::Owned(cell.text(text)),
     }
 }
 
@@ -287,43 +325,29 @@ fn undivided(printed: Printed) -> Printed {
 }
 
 impl<'a> Indexed<'a> {
-    fn new(grid: &'a Grid) -> Self {
+    fn new(grid: &'a Grid, text: &'a str, budget: &Budget) -> Self {
         let mut rows = vec![Vec::new(); grid.rows];
         let mut pieces = Vec::new();
         for (i, cell) in grid.cells.iter().enumerate() {
+            budget.count(cell.row_span);
             for row in rows.iter_mut().skip(cell.row).take(cell.row_span) {
                 row.push(i);
             }
             pieces.extend(cell.spans.iter().map(|s| (*s, i)));
         }
         for row in &mut rows {
-            row.sort_by_key(|&i| grid.cells[i].column);
+            row.sort_by_key(|&i| grid.cells.get(i).map(|c| c.column));
         }
         pieces.sort_by_key(|(s, _)| s.start);
-        Self { grid, rows, pieces }
-    }
-
-    fn row(&self, row: usize) -> impl Iterator<Item = &'a GridCell> {
-        let grid = self.grid;
-        self.rows
-            .get(row)
-            .into_iter()
-            .flatten()
-            .map(move |&i| &grid.cells[i])
-    }
-}
-
-/// The seats of labels, by hit; a label that shares its cell with another has none.
-pub fn seats(grids: &Grids<'_>, folded: &Folded, hits: &[Hit]) -> Vec<Option<Seat>> {
-    let mut seats: Vec<Option<Seat>> = hits
-        .iter()
-        .map(|h| grids.seat(folded.original(h.start, h.end).start))
-        .collect();
-    for i in 1..seats.len() {
-        if seats[i].is_some() && seats[i] == seats[i - 1] {
-            seats[i] = None;
-            seats[i - 1] = None;
+        let fold = |cell| match text_of(cell, text) {
+            Cow::Borrowed(text) => fold_word(text),
+            Cow::Owned(text) => Cow::Owned(fold_word(&text).into_owned()),
+        };
+        Self {
+            grid,
+            texts: grid.cells.iter().map(fold).collect(),
+            rows,
+            pieces,
         }
     }
-    seats
 }

@@ -2,24 +2,26 @@
 //! merged labels were written out as empty cells before the figures, and the sheet's width was
 //! filled up behind them. Which cells are the form's, the figures of all rows tell together.
 
-use super::fields::adds_up;
+use super::slots::{Slots, adds_up, all_zero};
 use super::zone::Printed;
-use super::{Slots, all_zero};
-use crate::form::{BlockDef, Row, Shape, Table};
+use crate::form::{BlockDef, Shape, Table};
 use crate::text::Token;
 
-/// A row's number, and its cells with their columns.
-pub type Counted = (usize, Vec<(usize, Printed)>);
+/// A row with more cells than columns.
+pub struct Counted {
+    /// Which row.
+    pub row: usize,
+    /// Its block.
+    pub block: &'static BlockDef,
+    /// Its cells with their columns.
+    pub cells: Vec<(usize, Printed)>,
+}
 
 /// A slot for each counted row: placed where all rows agree, else its tokens in order.
-pub fn place(
-    table: &Table,
-    rows: &[(&BlockDef, &Row)],
-    counted: Vec<Counted>,
-) -> Vec<(usize, Slots)> {
+pub fn place(table: &Table, counted: Vec<Counted>) -> Vec<(usize, Slots)> {
     match table.shape {
         Shape::Matrix => matrix(table.blocks.first().map_or(0, |b| b.columns.len()), counted),
-        _ => blocks(rows, counted),
+        _ => blocks(counted),
     }
 }
 
@@ -27,7 +29,7 @@ fn matrix(width: usize, counted: Vec<Counted>) -> Vec<(usize, Slots)> {
     let figures = || {
         counted
             .iter()
-            .flat_map(|(_, cells)| cells.iter().filter(|c| is_figure(&c.1)).map(|c| c.0))
+            .flat_map(|row| row.cells.iter().filter(|c| is_figure(&c.1)).map(|c| c.0))
     };
     let window = figures()
         .max()
@@ -58,8 +60,8 @@ fn matrix(width: usize, counted: Vec<Counted>) -> Vec<(usize, Slots)> {
         .min()
         .zip(figures().max())
         .is_some_and(|(a, b)| b + 1 - a == width);
-    let windowed: Option<Vec<_>> = counted.iter().map(|(_, cells)| by_window(cells)).collect();
-    let ended: Option<Vec<_>> = counted.iter().map(|(_, cells)| by_end(cells)).collect();
+    let windowed: Option<Vec<_>> = counted.iter().map(|row| by_window(&row.cells)).collect();
+    let ended: Option<Vec<_>> = counted.iter().map(|row| by_end(&row.cells)).collect();
     let placed = windowed
         .filter(|p| agree(p, full))
         .or(ended.filter(|p| agree(p, false)));
@@ -67,7 +69,7 @@ fn matrix(width: usize, counted: Vec<Counted>) -> Vec<(usize, Slots)> {
         Some(placed) => counted
             .into_iter()
             .zip(placed)
-            .map(|((row, _), cells)| (row, Slots::Placed(cells)))
+            .map(|(counted, cells)| (counted.row, Slots::Placed(cells)))
             .collect(),
         None => counted.into_iter().map(in_order).collect(),
     }
@@ -84,43 +86,41 @@ fn agree(placed: &[Vec<Option<Printed>>], certain: bool) -> bool {
     }
 }
 
-fn blocks(rows: &[(&BlockDef, &Row)], counted: Vec<Counted>) -> Vec<(usize, Slots)> {
+fn blocks(counted: Vec<Counted>) -> Vec<(usize, Slots)> {
     // The first cells are the form's where nothing stands behind them, and some row of the block
     // fills the first: then no empty cell of a merged label comes before.
-    let plain = |row: usize| {
-        let block = rows[row].0;
-        let own = || {
-            counted
-                .iter()
-                .filter(|(r, _)| std::ptr::eq(rows[*r].0, block))
-        };
+    let plain = |block: &BlockDef| {
+        let own = || counted.iter().filter(|c| std::ptr::eq(c.block, block));
         let width = block.columns.len();
-        own().all(|(_, cells)| cells.iter().skip(width).all(|c| c.1.token == Token::Blank))
-            && own().any(|(_, cells)| cells.first().is_some_and(|c| c.1.token != Token::Blank))
+        own().all(|c| {
+            c.cells
+                .iter()
+                .skip(width)
+                .all(|c| c.1.token == Token::Blank)
+        }) && own().any(|c| c.cells.first().is_some_and(|c| c.1.token != Token::Blank))
     };
-    let sure: Vec<bool> = counted.iter().map(|(row, _)| plain(*row)).collect();
+    let sure: Vec<bool> = counted.iter().map(|c| plain(c.block)).collect();
     counted
         .into_iter()
         .zip(sure)
-        .map(|((row, cells), sure)| {
+        .map(|(counted, sure)| {
             if !sure {
-                return in_order((row, cells));
+                return in_order(counted);
             }
-            let width = rows[row].0.columns.len();
-            (
-                row,
-                Slots::Placed(cells.into_iter().take(width).map(|c| Some(c.1)).collect()),
-            )
+            let cells = counted.cells.into_iter().take(counted.block.columns.len());
+            let cells = cells.map(|c| Some(c.1)).collect();
+            (counted.row, Slots::Placed(cells))
         })
         .collect()
 }
 
-fn in_order((row, cells): Counted) -> (usize, Slots) {
-    let tokens = cells
+fn in_order(counted: Counted) -> (usize, Slots) {
+    let tokens = counted
+        .cells
         .into_iter()
         .map(|c| c.1)
         .filter(|p| p.token != Token::Blank);
-    (row, Slots::Sequence(tokens.collect()))
+    (counted.row, Slots::Sequence(tokens.collect()))
 }
 
 fn is_figure(printed: &Printed) -> bool {

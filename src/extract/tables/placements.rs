@@ -2,51 +2,66 @@
 
 use rust_decimal::Decimal;
 
-use super::solve::{Equation, Piece, Placement};
+use super::puzzle::{Equation, Piece, Placement};
 use super::zone::Digits;
+use crate::extract::budget::Budget;
 use crate::text::parse_decimal;
 
-/// Placements of one row that are listed at most; a row with more is not solved.
-const MOST: usize = 60_000;
-/// Splits that are tried at most.
-const TRIED: usize = 3_000_000;
+/// Steps that a placement takes beside those of finding it: it is kept, and looked at again.
+const KEPT: usize = 8;
 
-/// All ways to set the tokens into cells that keep their order, where `fits(token, cell)`. Empty
-/// when there are more tokens than cells or too many ways.
+/// All ways to set the tokens into cells that keep their order, where `fits(token, cell)`; none
+/// when there are more tokens than cells. `None` over the budget.
 pub fn in_order(
     tokens: &[Piece],
     width: usize,
     fits: &dyn Fn(usize, usize) -> bool,
-) -> Vec<Placement> {
-    let mut out = Vec::new();
+    budget: &Budget,
+) -> Option<Vec<Placement>> {
+    let mut search = InOrder {
+        tokens,
+        fits,
+        budget,
+        row: vec![None; width],
+        out: Vec::new(),
+    };
     if tokens.len() <= width {
-        let mut row = vec![None; width];
-        set(tokens, 0, 0, &mut row, fits, &mut out);
+        search.set(0, 0)?;
     }
-    if out.len() > MOST { Vec::new() } else { out }
+    Some(search.out)
 }
 
-fn set(
-    tokens: &[Piece],
-    next: usize,
-    from: usize,
-    row: &mut Placement,
-    fits: &dyn Fn(usize, usize) -> bool,
-    out: &mut Vec<Placement>,
-) {
-    if out.len() > MOST {
-        return;
+struct InOrder<'a> {
+    tokens: &'a [Piece],
+    fits: &'a dyn Fn(usize, usize) -> bool,
+    budget: &'a Budget,
+    row: Placement,
+    out: Vec<Placement>,
+}
+
+impl InOrder<'_> {
+    /// Sets the token of a number and all later ones, from a cell on.
+    fn set(&mut self, next: usize, from: usize) -> Option<()> {
+        let Some(&token) = self.tokens.get(next) else {
+            self.budget.take(KEPT)?;
+            self.out.push(self.row.clone());
+            return Some(());
+        };
+        let last = self.row.len() - (self.tokens.len() - next);
+        for cell in from..=last {
+            self.budget.take(1)?;
+            if (self.fits)(next, cell) {
+                self.put(cell, Some(token));
+                self.set(next + 1, cell + 1)?;
+                self.put(cell, None);
+            }
+        }
+        Some(())
     }
-    if next == tokens.len() {
-        out.push(row.clone());
-        return;
-    }
-    let last = row.len() - (tokens.len() - next);
-    for cell in from..=last {
-        if fits(next, cell) {
-            row[cell] = Some(tokens[next]);
-            set(tokens, next + 1, cell + 1, row, fits, out);
-            row[cell] = None;
+
+    fn put(&mut self, cell: usize, piece: Option<Piece>) {
+        if let Some(place) = self.row.get_mut(cell) {
+            *place = piece;
         }
     }
 }
@@ -59,13 +74,14 @@ pub fn splits(
     width: usize,
     decimal: &dyn Fn(usize) -> bool,
     local: &[&Equation],
+    budget: &Budget,
 ) -> Option<Vec<Placement>> {
     let mut search = Splits {
         text: &digits.text,
         width,
         decimal,
         local,
-        tried: 0,
+        budget,
         out: Vec::new(),
     };
     let mut row = Vec::with_capacity(width);
@@ -83,7 +99,7 @@ struct Splits<'a> {
     width: usize,
     decimal: &'a dyn Fn(usize) -> bool,
     local: &'a [&'a Equation],
-    tried: usize,
+    budget: &'a Budget,
     out: Vec<Placement>,
 }
 
@@ -92,9 +108,7 @@ impl Splits<'_> {
         let cell = row.len();
         if cell == self.width {
             if start == self.text.len() {
-                if self.out.len() >= MOST {
-                    return None;
-                }
+                self.budget.take(KEPT)?;
                 self.out.push(row.clone());
             }
             return Some(());
@@ -106,10 +120,7 @@ impl Splits<'_> {
             start + 1..=self.text.len().saturating_sub(left)
         };
         for end in ends {
-            self.tried += 1;
-            if self.tried > TRIED {
-                return None;
-            }
+            self.budget.take(1)?;
             let Some(part) = self.text.get(start..end) else {
                 continue;
             };
@@ -130,7 +141,7 @@ impl Splits<'_> {
 
     /// The equations whose last cell was just set.
     fn hold(&self, row: &Placement) -> bool {
-        let last = row.len() - 1;
+        let last = row.len().saturating_sub(1);
         self.local
             .iter()
             .filter(|e| e.terms.iter().map(|t| t.1).max() == Some(last))
@@ -171,7 +182,14 @@ mod tests {
     #[test]
     fn a_row_sum_splits_glued_digits() {
         let equation = row_sum();
-        let found = splits(&glued("713000074"), 7, &|_| false, &[&equation]).unwrap();
+        let found = splits(
+            &glued("713000074"),
+            7,
+            &|_| false,
+            &[&equation],
+            &Budget::new(0),
+        )
+        .unwrap();
         assert_eq!(found.len(), 1);
         let values: Vec<String> = found[0]
             .iter()
@@ -183,9 +201,16 @@ mod tests {
     #[test]
     fn without_a_sum_all_splits_stay() {
         assert_eq!(
-            splits(&glued("898989"), 3, &|_| false, &[]).unwrap().len(),
+            splits(&glued("898989"), 3, &|_| false, &[], &Budget::new(0))
+                .unwrap()
+                .len(),
             10
         );
-        assert_eq!(splits(&glued("000"), 3, &|_| false, &[]).unwrap().len(), 1);
+        assert_eq!(
+            splits(&glued("000"), 3, &|_| false, &[], &Budget::new(0))
+                .unwrap()
+                .len(),
+            1
+        );
     }
 }

@@ -1,80 +1,20 @@
 //! Placing printed tokens in cells: counting, not guessing.
 //!
 //! A row's candidates are the order-keeping placements of its printed tokens (or the splits of
-//! its digits, where cells run together) that satisfy the row's own equations. A table is solved
-//! by a memoised count over its rows, the state being what is still due of each equation that
-//! joins rows. That gives the exact number of joint solutions, what each cell can be, and the
-//! first solutions in order of plausibility; over the budget nothing is said to be known.
+//! its digits, where cells run together) that satisfy the row's own equations. `3 3` in three cells
+//! whose last is the sum of the others has two: `3 _ 3` and `_ 3 3`; the columns' sums may then
+//! leave one. A table is solved by a count over its open rows together; where it breaks its sums,
+//! row by row; over the budget nothing is said to be known.
 
 use std::collections::{BTreeSet, HashMap};
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use super::joint::{self, Choice, LISTED, Together};
+use super::puzzle::{Equation, Piece, Placement, RowWays};
+use crate::extract::budget::Budget;
 use crate::form::RuleId;
-
-/// Steps that one table may take before it is given up as ambiguous.
-const BUDGET: usize = 400_000;
-/// Joint solutions that are listed.
-const LISTED: usize = 64;
-
-/// A figure that may stand in a cell: its value and an identity (which token or digits).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Piece {
-    /// The value.
-    pub value: Decimal,
-    /// What the caller knows it by.
-    pub id: usize,
-}
-
-/// One way to fill a row: a piece or nothing for each cell.
-pub type Placement = Vec<Option<Piece>>;
-
-/// A row to be solved.
-#[derive(Debug, Clone)]
-pub struct Unit {
-    /// All placements that keep order (equations not yet applied). One means that it is fixed.
-    pub placements: Vec<Placement>,
-    /// The row's figures are not known well enough to stand in any equation.
-    pub unknown: bool,
-}
-
-/// An equation over cells: Σ factor · cell = 0.
-#[derive(Debug, Clone)]
-pub struct Equation {
-    /// The rule that it comes from.
-    pub rule: RuleId,
-    /// Row, cell and factor.
-    pub terms: Vec<(usize, usize, i64)>,
-}
-
-impl Equation {
-    /// Whether it holds of a row; a cell without a figure counts as 0.
-    pub fn holds(&self, row: &Placement) -> bool {
-        let term = |t: &(usize, usize, i64)| {
-            let value = row
-                .get(t.1)
-                .copied()
-                .flatten()
-                .map_or(Decimal::ZERO, |p| p.value);
-            Decimal::from(t.2).checked_mul(value)
-        };
-        let sum = self
-            .terms
-            .iter()
-            .try_fold(Decimal::ZERO, |sum, t| sum.checked_add(term(t)?));
-        sum.is_some_and(|s| s.is_zero())
-    }
-}
-
-/// What is known of a row after solving.
-#[derive(Debug, Clone)]
-pub struct Solved {
-    /// For each cell what it can be.
-    pub options: Vec<BTreeSet<Option<Piece>>>,
-    /// Rules that fixed it.
-    pub by: Vec<RuleId>,
-}
 
 /// A group of cells that are decided together.
 #[derive(Debug, Clone)]
@@ -85,6 +25,23 @@ pub struct Group {
     pub count: u64,
     /// The first of them, by plausibility.
     pub solutions: Vec<Vec<Option<Decimal>>>,
+}
+
+/// What is known of a row after solving.
+#[derive(Debug, Clone)]
+pub struct Solved {
+    /// The placements that are still possible, by number.
+    possible: Vec<usize>,
+    /// Rules that fixed it.
+    pub by: Vec<RuleId>,
+}
+
+impl Solved {
+    /// What a cell can be.
+    pub fn options(&self, unit: &RowWays, cell: usize) -> BTreeSet<Option<Piece>> {
+        let placements = self.possible.iter().filter_map(|&p| unit.placements.get(p));
+        placements.map(|p| p.get(cell).copied().flatten()).collect()
+    }
 }
 
 /// The solution of a table.
@@ -100,72 +57,122 @@ pub struct Solution {
 #[derive(Debug, Clone)]
 struct Candidate {
     values: Vec<i64>,
-    placements: Vec<Placement>,
+    /// By number, the most plausible first.
+    placements: Vec<usize>,
     cost: u32,
 }
 
+/// The candidates of each unit.
+struct Rows<'a> {
+    units: &'a [RowWays],
+    candidates: Vec<Vec<Candidate>>,
+    /// Units with more than one placement.
+    open: Vec<usize>,
+}
+
+impl Rows<'_> {
+    fn unknown(&self, u: usize) -> bool {
+        self.units.get(u).is_none_or(|unit| unit.unknown)
+    }
+
+    fn candidates(&self, u: usize) -> &[Candidate] {
+        self.candidates.get(u).map_or(&[], Vec::as_slice)
+    }
+
+    fn is_open(&self, u: usize) -> bool {
+        self.open.binary_search(&u).is_ok()
+    }
+
+    /// Units that are solved together, the largest figures first.
+    fn order(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = self.open.clone();
+        order.retain(|&u| !self.unknown(u));
+        let largest = |u: usize| {
+            let values = self.candidates(u).iter().flat_map(|c| &c.values);
+            values.map(|v| v.unsigned_abs()).max().unwrap_or(0)
+        };
+        order.sort_by_key(|&u| (std::cmp::Reverse(largest(u)), u));
+        order
+    }
+}
+
 /// Solves a table.
-pub fn solve(units: &[Unit], equations: &[Equation]) -> Solution {
-    let local = |u: usize| {
-        equations
+pub fn solve(units: &[RowWays], equations: &[Equation], budget: &Budget) -> Solution {
+    let mut local: Vec<Vec<&Equation>> = vec![Vec::new(); units.len()];
+    let mut between: Vec<&Equation> = Vec::new();
+    for equation in equations {
+        match equation.terms.first() {
+            Some(first) if !equation.is_of(first.0) => between.push(equation),
+            Some(first) if units.get(first.0).is_some_and(|u| !u.unknown) => {
+                if let Some(own) = local.get_mut(first.0) {
+                    own.push(equation);
+                }
+            }
+            _ => {}
+        }
+    }
+    let rows = Rows {
+        units,
+        candidates: units
             .iter()
-            .filter(move |e| !units[u].unknown && e.terms.iter().all(|t| t.0 == u))
+            .zip(&local)
+            .map(|(unit, local)| candidates(unit, local))
+            .collect(),
+        open: (0..)
+            .zip(units)
+            .filter(|(_, unit)| unit.placements.len() > 1)
+            .map(|(u, _)| u)
+            .collect(),
     };
-    let candidates: Vec<Vec<Candidate>> = units
-        .iter()
-        .enumerate()
-        .map(|(u, unit)| candidates(unit, &local(u).collect::<Vec<_>>()))
-        .collect();
-    let open: Vec<usize> = (0..units.len())
-        .filter(|&u| units[u].placements.len() > 1)
-        .collect();
-    let joining: Vec<&Equation> = equations
-        .iter()
-        .filter(|e| e.terms.iter().any(|t| t.0 != e.terms[0].0))
+    let joining: Vec<&Equation> = between
+        .into_iter()
         .filter(|e| {
             e.terms
                 .iter()
-                .all(|t| !units[t.0].unknown && !candidates[t.0].is_empty())
+                .all(|t| !rows.unknown(t.0) && !rows.candidates(t.0).is_empty())
         })
-        .filter(|e| e.terms.iter().any(|t| open.contains(&t.0)))
+        .filter(|e| e.terms.iter().any(|t| rows.is_open(t.0)))
         .collect();
-    let provable = open
+    let provable = rows
+        .open
         .iter()
-        .all(|&u| units[u].unknown || !candidates[u].is_empty());
-    let together = if provable && !open.is_empty() {
-        Joint::new(&open, units, &candidates, &joining).solve()
+        .all(|&u| rows.unknown(u) || !rows.candidates(u).is_empty());
+    let order = rows.order();
+    let together = if provable && !rows.open.is_empty() {
+        all_together(&rows, &order, &joining, budget)
     } else {
         None
     };
-    let mut solution = Solution::default();
-    let feasible: Vec<Vec<usize>> = (0..units.len())
-        .map(|u| match &together {
-            Some(t) if open.contains(&u) && !units[u].unknown => {
-                t.feasible[&u].iter().copied().collect()
-            }
-            _ => (0..candidates[u].len()).collect(),
+    let feasible: HashMap<usize, &[bool]> = together
+        .iter()
+        .flat_map(|t| {
+            order
+                .iter()
+                .copied()
+                .zip(t.feasible.iter().map(Vec::as_slice))
         })
         .collect();
-    for (u, unit) in units.iter().enumerate() {
-        let own: Vec<&Placement> = feasible[u]
-            .iter()
-            .flat_map(|&c| &candidates[u][c].placements)
-            .collect();
-        let shown: Vec<&Placement> = if own.is_empty() {
-            unit.placements.iter().collect()
-        } else {
-            own
+    let mut solution = Solution::default();
+    for ((u, unit), local) in (0..).zip(units).zip(&local) {
+        let own = rows.candidates(u);
+        let still = |c: usize| {
+            let of_unit = feasible.get(&u);
+            of_unit.is_none_or(|f| f.get(c).copied().unwrap_or(false))
         };
-        let width = unit.placements.first().map_or(0, Vec::len);
-        let options = (0..width)
-            .map(|cell| shown.iter().map(|p| p[cell]).collect())
+        let mut possible: Vec<usize> = (0..)
+            .zip(own)
+            .filter(|(c, _)| still(*c))
+            .flat_map(|(_, candidate)| candidate.placements.iter().copied())
             .collect();
+        if possible.is_empty() {
+            possible = (0..unit.placements.len()).collect();
+        }
         let mut by: Vec<RuleId> = Vec::new();
-        let alone: usize = candidates[u].iter().map(|c| c.placements.len()).sum();
+        let alone: usize = own.iter().map(|c| c.placements.len()).sum();
         // Only what held proves: not the sums of a row that breaks them, nor those between rows
         // where the table could not be solved as a whole.
         if unit.placements.len() > 1 && alone > 0 {
-            by.extend(local(u).map(|e| e.rule));
+            by.extend(local.iter().map(|e| e.rule));
             if alone > 1 && together.is_some() {
                 by.extend(
                     joining
@@ -175,393 +182,218 @@ pub fn solve(units: &[Unit], equations: &[Equation]) -> Solution {
                 );
             }
         }
-        by.sort();
+        by.sort_unstable();
         by.dedup();
-        solution.units.push(Solved { options, by });
+        solution.units.push(Solved { possible, by });
     }
     solution.groups = match together {
-        Some(t) => t.groups(&candidates),
-        None => open
+        Some(t) => group(&rows, &order, &t).into_iter().collect(),
+        None => rows
+            .open
             .iter()
-            .filter(|&&u| !units[u].unknown)
-            .filter_map(|&u| alone(u, &units[u], &candidates[u]))
+            .filter(|&&u| !rows.unknown(u))
+            .filter_map(|&u| alone(u, units.get(u)?, rows.candidates(u)))
             .collect(),
     };
     solution
 }
 
-/// The group of a row that is solved by itself.
-fn alone(u: usize, unit: &Unit, candidates: &[Candidate]) -> Option<Group> {
-    let mut ways: Vec<(u32, Vec<Option<Decimal>>)> = Vec::new();
-    if candidates.is_empty() {
-        ways.extend(unit.placements.iter().map(|p| (cost(p), figures(p))));
-    } else {
-        ways.extend(
-            candidates
-                .iter()
-                .filter_map(|c| c.placements.first().map(|p| (c.cost, figures(p)))),
-        );
-    }
-    ways.sort_by_key(|w| w.0);
-    ways.dedup_by(|a, b| same(&a.1, &b.1));
-    let width = ways.first()?.1.len();
-    let differs = |cell: usize| {
-        ways.iter()
-            .any(|w| zero(w.1[cell]) != zero(ways[0].1[cell]))
+/// Solves the units of an order together; the other ones are as they are.
+fn all_together(
+    rows: &Rows<'_>,
+    order: &[usize],
+    joining: &[&Equation],
+    budget: &Budget,
+) -> Option<Together> {
+    let adds = |u: usize, values: &[i64]| -> Vec<i64> {
+        let add = |e: &&Equation| {
+            let own = e.terms.iter().filter(|t| t.0 == u);
+            own.map(|t| t.2.saturating_mul(values.get(t.1).copied().unwrap_or(0)))
+                .fold(0, i64::saturating_add)
+        };
+        joining.iter().map(add).collect()
     };
-    let cells: Vec<usize> = (0..width).filter(|&c| differs(c)).collect();
+    let mut start = vec![0i64; joining.len()];
+    for (u, own) in rows.candidates.iter().enumerate() {
+        if let ([only], false) = (own.as_slice(), order.contains(&u)) {
+            for (s, a) in start.iter_mut().zip(adds(u, &only.values)) {
+                *s = s.saturating_add(a);
+            }
+        }
+    }
+    let choices: Vec<Vec<Choice>> = order
+        .iter()
+        .map(|&u| {
+            let own = rows.candidates(u).iter();
+            own.map(|c| Choice {
+                adds: adds(u, &c.values),
+                cost: c.cost,
+            })
+            .collect()
+        })
+        .collect();
+    joint::solve(&choices, &start, budget)
+}
+
+/// The open cells whose values differ between the ways to solve a table.
+fn group(rows: &Rows<'_>, order: &[usize], together: &Together) -> Option<Group> {
+    let mut places: Vec<(usize, usize)> = order.iter().copied().zip(0..).collect();
+    places.sort_unstable();
+    // RowWays, its place in the order, cell.
+    let mut cells: Vec<(usize, usize, usize)> = Vec::new();
+    for (u, place) in places {
+        let feasible = together.feasible.get(place)?;
+        let mut own = rows
+            .candidates(u)
+            .iter()
+            .zip(feasible)
+            .filter(|(_, feasible)| **feasible)
+            .map(|(c, _)| c);
+        let Some(first) = own.next() else { continue };
+        let mut differs = vec![false; first.values.len()];
+        for other in own {
+            for ((differs, a), b) in differs.iter_mut().zip(&first.values).zip(&other.values) {
+                *differs |= a != b;
+            }
+        }
+        let open = (0..).zip(differs).filter(|(_, differs)| *differs);
+        cells.extend(open.map(|(cell, _)| (u, place, cell)));
+    }
     if cells.is_empty() {
         return None;
     }
+    let value = |way: &[usize], &(u, place, cell): &(usize, usize, usize)| {
+        let candidate = rows.candidates(u).get(*way.get(place)?)?;
+        let placement = rows
+            .units
+            .get(u)?
+            .placements
+            .get(*candidate.placements.first()?)?;
+        placement.get(cell).copied().flatten().map(|p| p.value)
+    };
+    let solutions = together
+        .listed
+        .iter()
+        .map(|way| cells.iter().map(|cell| value(way, cell)).collect())
+        .collect();
     Some(Group {
-        count: ways.len() as u64,
-        solutions: ways
-            .iter()
-            .take(LISTED)
-            .map(|w| cells.iter().map(|&c| w.1[c]).collect())
-            .collect(),
-        cells: cells.into_iter().map(|c| (u, c)).collect(),
+        count: together.count,
+        solutions,
+        cells: cells.into_iter().map(|(u, _, cell)| (u, cell)).collect(),
     })
 }
 
-fn figures(p: &Placement) -> Vec<Option<Decimal>> {
-    p.iter().map(|c| c.map(|c| c.value)).collect()
+/// The group of a row that is solved by itself.
+fn alone(u: usize, unit: &RowWays, candidates: &[Candidate]) -> Option<Group> {
+    let figures =
+        |p: &Placement| -> Vec<Option<Decimal>> { p.iter().map(|c| c.map(|c| c.value)).collect() };
+    let mut ways: Vec<(u32, &Placement)> = if candidates.is_empty() {
+        unit.placements.iter().map(|p| (cost(p), p)).collect()
+    } else {
+        candidates
+            .iter()
+            .filter_map(|c| Some((c.cost, unit.placements.get(*c.placements.first()?)?)))
+            .collect()
+    };
+    ways.sort_by_key(|w| w.0);
+    ways.dedup_by(|a, b| same(a.1, b.1));
+    let first = ways.first()?.1;
+    let mut differs = vec![false; first.len()];
+    for (_, way) in &ways {
+        for ((differs, a), b) in differs.iter_mut().zip(first).zip(way.iter()) {
+            *differs |= zero(*a) != zero(*b);
+        }
+    }
+    let open = (0..).zip(&differs).filter(|(_, differs)| **differs);
+    let cells: Vec<(usize, usize)> = open.map(|(cell, _)| (u, cell)).collect();
+    if cells.is_empty() {
+        return None;
+    }
+    let of_open = |way: &Placement| -> Vec<Option<Decimal>> {
+        let figures = figures(way).into_iter().zip(&differs);
+        figures.filter(|(_, open)| **open).map(|f| f.0).collect()
+    };
+    Some(Group {
+        count: u64::try_from(ways.len()).unwrap_or(u64::MAX),
+        solutions: ways.iter().take(LISTED).map(|w| of_open(w.1)).collect(),
+        cells,
+    })
 }
 
-fn zero(v: Option<Decimal>) -> Decimal {
-    v.unwrap_or(Decimal::ZERO)
+fn zero(piece: Option<Piece>) -> Decimal {
+    piece.map_or(Decimal::ZERO, |p| p.value)
 }
 
-fn same(a: &[Option<Decimal>], b: &[Option<Decimal>]) -> bool {
+fn same(a: &Placement, b: &Placement) -> bool {
     a.iter().zip(b).all(|(a, b)| zero(*a) == zero(*b))
 }
 
 /// How far the figures stand from the left: a natural person's figure is seldom the one left out.
 fn cost(p: &Placement) -> u32 {
-    let filled = p.iter().enumerate().filter(|(_, c)| c.is_some());
-    filled.map(|(i, _)| i as u32).sum::<u32>()
-        + u32::from(p.first().is_some_and(Option::is_none)) * 8
+    let filled = (0u32..).zip(p).filter(|(_, c)| c.is_some());
+    filled.map(|(i, _)| i).sum::<u32>() + u32::from(p.first().is_some_and(Option::is_none)) * 8
 }
 
-fn candidates(unit: &Unit, local: &[&Equation]) -> Vec<Candidate> {
+fn candidates(unit: &RowWays, local: &[&Equation]) -> Vec<Candidate> {
     let fixed = unit.placements.len() == 1;
     let mut by_values: HashMap<Vec<i64>, usize> = HashMap::new();
     let mut out: Vec<Candidate> = Vec::new();
-    for placement in &unit.placements {
+    for (number, placement) in unit.placements.iter().enumerate() {
         let Some(values) = placement
             .iter()
-            .map(|c| zero(c.map(|c| c.value)).normalize().to_i64_exact())
+            .map(|c| whole(zero(*c)))
             .collect::<Option<Vec<i64>>>()
         else {
             continue;
         };
         let holds = |e: &&Equation| {
-            e.terms
-                .iter()
-                .map(|t| i128::from(t.2) * i128::from(values[t.1]))
+            let value = |t: &(usize, usize, i64)| values.get(t.1).copied().unwrap_or(0);
+            let terms = e.terms.iter();
+            terms
+                .map(|t| i128::from(t.2) * i128::from(value(t)))
                 .sum::<i128>()
                 == 0
         };
         if !fixed && !local.iter().all(holds) {
             continue;
         }
-        match by_values.get(&values) {
-            Some(&c) => {
-                out[c].cost = out[c].cost.min(cost(placement));
-                out[c].placements.push(placement.clone());
-            }
-            None => {
-                by_values.insert(values.clone(), out.len());
-                out.push(Candidate {
-                    values,
-                    cost: cost(placement),
-                    placements: vec![placement.clone()],
-                });
-            }
+        let cost = cost(placement);
+        let known = by_values.get(&values).and_then(|&c| out.get_mut(c));
+        if let Some(known) = known {
+            known.cost = known.cost.min(cost);
+            known.placements.push(number);
+            continue;
         }
+        if !fixed {
+            by_values.insert(values.clone(), out.len());
+        }
+        out.push(Candidate {
+            values,
+            cost,
+            placements: vec![number],
+        });
     }
+    let cost_of = |p: &usize| unit.placements.get(*p).map(cost);
     for candidate in &mut out {
-        candidate.placements.sort_by_key(cost);
+        candidate.placements.sort_by_key(cost_of);
     }
     out.sort_by_key(|c| c.cost);
     out
 }
 
-trait Exact {
-    fn to_i64_exact(&self) -> Option<i64>;
-}
-
-impl Exact for Decimal {
-    fn to_i64_exact(&self) -> Option<i64> {
-        self.is_integer().then(|| self.to_i64()).flatten()
-    }
-}
-
-/// A way to fill the rows from some row on: its cost, and a candidate for each row.
-type Way = (u32, Vec<usize>);
-
-/// The count over all open rows together.
-struct Joint<'a> {
-    order: Vec<usize>,
-    candidates: &'a [Vec<Candidate>],
-    /// For each row in order, for each candidate, what it adds to each equation.
-    adds: Vec<Vec<Vec<i64>>>,
-    /// For each row in order, the least and the most that it and all later rows can add.
-    reach: Vec<Vec<(i64, i64)>>,
-    start: Vec<i64>,
-    counts: HashMap<(usize, Vec<i64>), u64>,
-    steps: usize,
-}
-
-struct Together {
-    order: Vec<usize>,
-    count: u64,
-    feasible: HashMap<usize, BTreeSet<usize>>,
-    /// Candidate by row in order, best first.
-    listed: Vec<Vec<usize>>,
-}
-
-impl<'a> Joint<'a> {
-    fn new(
-        open: &[usize],
-        units: &[Unit],
-        candidates: &'a [Vec<Candidate>],
-        equations: &[&Equation],
-    ) -> Self {
-        let mut order: Vec<usize> = open
-            .iter()
-            .copied()
-            .filter(|&u| !units[u].unknown)
-            .collect();
-        let largest = |u: usize| {
-            candidates[u]
-                .iter()
-                .flat_map(|c| &c.values)
-                .map(|v| v.unsigned_abs())
-                .max()
-                .unwrap_or(0)
-        };
-        order.sort_by_key(|&u| (std::cmp::Reverse(largest(u)), u));
-        let add = |u: usize, values: &[i64]| -> Vec<i64> {
-            equations
-                .iter()
-                .map(|e| {
-                    e.terms
-                        .iter()
-                        .filter(|t| t.0 == u)
-                        .map(|t| t.2.saturating_mul(values[t.1]))
-                        .fold(0, i64::saturating_add)
-                })
-                .collect()
-        };
-        let mut start = vec![0i64; equations.len()];
-        for (u, own) in candidates.iter().enumerate() {
-            if let ([only], false) = (own.as_slice(), order.contains(&u)) {
-                for (s, a) in start.iter_mut().zip(add(u, &only.values)) {
-                    *s = s.saturating_add(a);
-                }
-            }
-        }
-        let adds: Vec<Vec<Vec<i64>>> = order
-            .iter()
-            .map(|&u| candidates[u].iter().map(|c| add(u, &c.values)).collect())
-            .collect();
-        let mut reach = vec![vec![(0i64, 0i64); equations.len()]; order.len() + 1];
-        for i in (0..order.len()).rev() {
-            for e in 0..equations.len() {
-                let least = adds[i].iter().map(|a| a[e]).min().unwrap_or(0);
-                let most = adds[i].iter().map(|a| a[e]).max().unwrap_or(0);
-                reach[i][e] = (
-                    reach[i + 1][e].0.saturating_add(least),
-                    reach[i + 1][e].1.saturating_add(most),
-                );
-            }
-        }
-        Self {
-            order,
-            candidates,
-            adds,
-            reach,
-            start,
-            counts: HashMap::new(),
-            steps: 0,
-        }
-    }
-
-    /// `None` when no solution satisfies all equations, or the budget is spent.
-    fn solve(mut self) -> Option<Together> {
-        let start = self.start.clone();
-        let count = self.count(0, &start)?;
-        if count == 0 {
-            return None;
-        }
-        let mut feasible: HashMap<usize, BTreeSet<usize>> =
-            self.order.iter().map(|&u| (u, BTreeSet::new())).collect();
-        let mut layer = BTreeSet::from([start.clone()]);
-        for i in 0..self.order.len() {
-            let mut next = BTreeSet::new();
-            for state in &layer {
-                for c in 0..self.adds[i].len() {
-                    let after = self.after(i, c, state);
-                    if self.counted(i + 1, &after) > 0 {
-                        feasible.entry(self.order[i]).or_default().insert(c);
-                        next.insert(after);
-                    }
-                }
-            }
-            layer = next;
-        }
-        let mut best = HashMap::new();
-        let listed = self
-            .best(0, &start, &mut best)
-            .into_iter()
-            .map(|(_, way)| way)
-            .collect();
-        Some(Together {
-            order: self.order,
-            count,
-            feasible,
-            listed,
-        })
-    }
-
-    fn after(&self, i: usize, c: usize, state: &[i64]) -> Vec<i64> {
-        state
-            .iter()
-            .zip(&self.adds[i][c])
-            .map(|(s, a)| s.saturating_add(*a))
-            .collect()
-    }
-
-    fn possible(&self, i: usize, state: &[i64]) -> bool {
-        state
-            .iter()
-            .zip(&self.reach[i])
-            .all(|(s, (least, most))| s.saturating_add(*least) <= 0 && s.saturating_add(*most) >= 0)
-    }
-
-    fn counted(&self, i: usize, state: &[i64]) -> u64 {
-        if i == self.order.len() {
-            return u64::from(state.iter().all(|s| *s == 0));
-        }
-        self.counts.get(&(i, state.to_vec())).copied().unwrap_or(0)
-    }
-
-    fn count(&mut self, i: usize, state: &[i64]) -> Option<u64> {
-        if !self.possible(i, state) {
-            return Some(0);
-        }
-        if i == self.order.len() {
-            return Some(1);
-        }
-        if let Some(known) = self.counts.get(&(i, state.to_vec())) {
-            return Some(*known);
-        }
-        let mut total = 0u64;
-        for c in 0..self.adds[i].len() {
-            self.steps += 1;
-            if self.steps > BUDGET {
-                return None;
-            }
-            let after = self.after(i, c, state);
-            total = total.saturating_add(self.count(i + 1, &after)?);
-        }
-        self.counts.insert((i, state.to_vec()), total);
-        Some(total)
-    }
-
-    /// The most plausible ways to go on from a state, with their costs.
-    fn best(
-        &self,
-        i: usize,
-        state: &[i64],
-        memo: &mut HashMap<(usize, Vec<i64>), Vec<Way>>,
-    ) -> Vec<Way> {
-        if i == self.order.len() {
-            return vec![(0, Vec::new())];
-        }
-        if let Some(known) = memo.get(&(i, state.to_vec())) {
-            return known.clone();
-        }
-        let mut ways: Vec<Way> = Vec::new();
-        for c in 0..self.adds[i].len() {
-            let after = self.after(i, c, state);
-            if self.counted(i + 1, &after) == 0 {
-                continue;
-            }
-            let own = self.candidates[self.order[i]][c].cost;
-            ways.extend(
-                self.best(i + 1, &after, memo)
-                    .into_iter()
-                    .map(|(rest, way)| {
-                        let mut full = Vec::with_capacity(way.len() + 1);
-                        full.push(c);
-                        full.extend(way);
-                        (own + rest, full)
-                    }),
-            );
-        }
-        ways.sort();
-        ways.truncate(LISTED);
-        memo.insert((i, state.to_vec()), ways.clone());
-        ways
-    }
-}
-
-impl Together {
-    /// The open cells whose values differ between solutions.
-    fn groups(&self, candidates: &[Vec<Candidate>]) -> Vec<Group> {
-        let mut rows: Vec<(usize, usize)> = self
-            .order
-            .iter()
-            .copied()
-            .enumerate()
-            .map(|(i, u)| (u, i))
-            .collect();
-        rows.sort_unstable();
-        let mut cells = Vec::new();
-        for &(u, _) in &rows {
-            let own: Vec<&Candidate> = self.feasible[&u]
-                .iter()
-                .map(|&c| &candidates[u][c])
-                .collect();
-            let width = own.first().map_or(0, |c| c.values.len());
-            cells.extend(
-                (0..width)
-                    .filter(|&cell| own.iter().any(|c| c.values[cell] != own[0].values[cell]))
-                    .map(|cell| (u, cell)),
-            );
-        }
-        if cells.is_empty() {
-            return Vec::new();
-        }
-        let place: HashMap<usize, usize> = rows.into_iter().collect();
-        let solutions = self
-            .listed
-            .iter()
-            .map(|way| {
-                let value = |&(u, cell): &(usize, usize)| {
-                    let candidate = &candidates[u][way[place[&u]]];
-                    candidate
-                        .placements
-                        .first()
-                        .and_then(|p| p[cell])
-                        .map(|p| p.value)
-                };
-                cells.iter().map(value).collect()
-            })
-            .collect();
-        vec![Group {
-            cells,
-            count: self.count,
-            solutions,
-        }]
-    }
+/// The value of a count.
+fn whole(value: Decimal) -> Option<i64> {
+    let value = value.normalize();
+    value.is_integer().then(|| value.to_i64()).flatten()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn solve(units: &[RowWays], equations: &[Equation]) -> Solution {
+        super::solve(units, equations, &Budget::new(0))
+    }
 
     fn place(tokens: &[i64], width: usize) -> Vec<Placement> {
         super::super::placements::in_order(
@@ -575,7 +407,9 @@ mod tests {
                 .collect::<Vec<_>>(),
             width,
             &|_, _| true,
+            &Budget::new(0),
         )
+        .unwrap()
     }
 
     /// Two rows of three that add up to a third; each row's last cell is its sum.
@@ -593,8 +427,8 @@ mod tests {
         out
     }
 
-    fn unit(tokens: &[i64]) -> Unit {
-        Unit {
+    fn unit(tokens: &[i64]) -> RowWays {
+        RowWays {
             placements: place(tokens, 3),
             unknown: false,
         }
@@ -606,7 +440,8 @@ mod tests {
         let solved = solve(&units, &sums());
         assert!(solved.groups.is_empty());
         let only = |u: usize, c: usize| {
-            solved.units[u].options[c]
+            solved.units[u]
+                .options(&units[u], c)
                 .iter()
                 .map(|p| p.map(|p| p.value.to_string()))
                 .collect::<Vec<_>>()
@@ -652,14 +487,14 @@ mod tests {
                 terms.push((last, c, -1));
                 Equation { rule: RuleId::new("COL".into()), terms }
             }));
-            let units: Vec<Unit> = full
+            let units: Vec<RowWays> = full
                 .iter()
-                .map(|r| Unit { placements: place(&r.iter().copied().filter(|v| *v != 0).collect::<Vec<_>>(), 4), unknown: false })
+                .map(|r| RowWays { placements: place(&r.iter().copied().filter(|v| *v != 0).collect::<Vec<_>>(), 4), unknown: false })
                 .collect();
             let solved = solve(&units, &equations);
             for (u, row) in full.iter().enumerate() {
                 for (c, v) in row.iter().enumerate() {
-                    let possible = solved.units[u].options[c].iter().any(|p| zero(p.map(|p| p.value)) == Decimal::from(*v));
+                    let possible = solved.units[u].options(&units[u], c).iter().any(|p| zero(*p) == Decimal::from(*v));
                     proptest::prop_assert!(possible, "row {u} cell {c}");
                 }
             }

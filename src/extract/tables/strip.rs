@@ -1,52 +1,60 @@
 //! Table 4: one line of fifteen figures under two or three lines of heads.
 
-use super::grid::{Cells, Grids};
+use super::context::Context;
+use super::grid::Cells;
+use super::see::rest_of_row;
+use super::slots::{Seen, Slots};
 use super::words::Words;
-use super::{Bounds, LAST_ROW, Seen, Slots, heads_start, rest_of_row, words, zone};
-use crate::document::Document;
-use crate::form::{Anchor, FormSet, Table};
-use crate::text::{Folded, Span, fold};
+use super::{heads, words, zone};
+use crate::form::{Anchor, Table};
+use crate::text::{Span, fold_word};
 
 /// The strips of a document, one for each form that has such a table.
-pub fn strips(
-    forms: &'static FormSet,
-    document: &Document,
-    folded: &Folded,
-    grids: &Grids<'_>,
-    bounds: &Bounds,
-) -> Vec<Seen> {
-    let strips = forms
-        .tables()
-        .filter_map(|t| Some((t, t.layout.anchor.as_ref()?)));
-    strips
-        .filter_map(|(table, anchor)| {
-            let words = words::of(forms, table);
-            let mut found = anchors(&folded.text, anchor)
-                .into_iter()
-                .filter_map(|at| strip(document, folded, grids, bounds, words, table, at));
-            found.find(|s| s.score > 0)
-        })
-        .collect()
+pub fn strips(cx: &Context<'_>) -> Vec<Seen> {
+    let mut out: Vec<Seen> = Vec::new();
+    for table in cx.tables.iter().copied() {
+        let Some(anchor) = &table.layout.anchor else {
+            continue;
+        };
+        // The same table in another form stands in the same place.
+        if out
+            .iter()
+            .any(|s| s.table.is_like(table) && s.table.layout == table.layout)
+        {
+            continue;
+        }
+        let words = words::of(cx.forms, table);
+        let mut places = anchors(cx, anchor).into_iter();
+        out.extend(places.find_map(|at| strip(cx, table, words, at)));
+    }
+    out
 }
 
 /// Heads of the two kinds of litigation side by side: start and end in the folded text. Prose
 /// names them too, but with figures between.
-fn anchors(text: &str, anchor: &Anchor) -> Vec<(usize, usize)> {
+fn anchors(cx: &Context<'_>, anchor: &Anchor) -> Vec<(usize, usize)> {
     let (first, second) = (anchor.first.as_str(), anchor.second.as_str());
+    let text = &cx.folded.text;
     let mut out = Vec::new();
+    cx.budget.count(text.len());
     for (start, _) in text.match_indices(first) {
         let from = start + first.len();
-        let Some(rest) = text.get(from..) else {
+        let mut to = (from + anchor.gap + second.len()).min(text.len());
+        while !text.is_char_boundary(to) {
+            to += 1;
+        }
+        let Some(rest) = text.get(from..to) else {
             continue;
         };
-        let Some(at) = rest.find(second) else {
+        cx.budget.count(rest.len());
+        let Some(at) = rest.find(second).filter(|&at| at < anchor.gap) else {
             continue;
         };
         let between = rest.get(..at).unwrap_or("");
         let wide = between
             .chars()
             .any(|c| c.is_ascii_digit() || anchor.never.contains(c));
-        if at < anchor.gap && !wide {
+        if !wide {
             out.push((start, from + at + second.len()));
         }
     }
@@ -54,32 +62,29 @@ fn anchors(text: &str, anchor: &Anchor) -> Vec<(usize, usize)> {
 }
 
 fn strip(
-    document: &Document,
-    folded: &Folded,
-    grids: &Grids<'_>,
-    bounds: &Bounds,
-    words: &'static Words,
+    cx: &Context<'_>,
     table: &'static Table,
+    words: &Words,
     (start, end): (usize, usize),
 ) -> Option<Seen> {
     let keys = table.cells.len();
     let width = table.blocks.first()?.columns.len();
-    let anchor = folded.original(start, end);
-    let seat = grids.seat(anchor.start);
-    let cells = seat.and_then(|s| grids.strip(table, s));
-    let heads = heads_end(&folded.text, words, end);
-    let from = folded.original(heads.saturating_sub(1), heads).end;
-    let zone = Span::new(from, bounds.after(from).min(from + LAST_ROW));
+    let anchor = cx.original(start, end);
+    let seat = cx.grids.seat(anchor.start);
+    let cells = seat.and_then(|s| cx.grids.strip(table, s));
     let slots = match cells {
         Some(Cells::Placed(cells)) => Slots::Placed(cells),
         Some(Cells::Sequence(tokens)) => Slots::Sequence(tokens),
         Some(Cells::Counted(cells)) => Slots::Sequence(cells.into_iter().map(|c| c.1).collect()),
         None => {
-            let content = folded.original(folded.at(zone.start), folded.at(zone.end));
-            let read = zone::read(&document.text, content, words, true);
-            let digits = zone::digits(&document.text, content, keys);
+            let heads = heads_end(cx, words, end);
+            let from = cx.original(heads.saturating_sub(1), heads).end;
+            let (first, last) = (cx.folded.at(from), cx.folded.at(cx.last_row(from)));
+            let content = cx.original(first, last);
+            let read = zone::read(cx.text(), content, words, true, cx.budget);
+            let digits = zone::digits(cx.text(), content, keys, cx.budget);
             let apart = read.tokens.len() == keys
-                || read.tokens.len() > 1 && read.tokens.iter().all(|t| !is_run(t, &document.text));
+                || read.tokens.len() > 1 && read.tokens.iter().all(|t| !is_run(t, cx.text()));
             if !apart && digits.text.len() >= keys {
                 Slots::Glued(digits)
             } else {
@@ -87,16 +92,15 @@ fn strip(
             }
         }
     };
-    let last = super::last_end(&[Some(slots.clone())]).unwrap_or(anchor.end);
+    let last = slots.end().unwrap_or(anchor.end);
     let rows = split(slots, keys, width);
     Some(Seen {
         table,
         rows,
         span: Span::new(
-            heads_start(folded, words, start),
-            rest_of_row(&document.text, last.max(anchor.end)),
+            heads::start(cx, words, start),
+            rest_of_row(cx.text(), last.max(anchor.end)),
         ),
-        foreign: 0,
         score: 1,
     })
 }
@@ -124,14 +128,16 @@ fn split(slots: Slots, keys: usize, width: usize) -> Vec<Option<Slots>> {
 
 /// Digits with a leading zero run together.
 fn is_run(token: &zone::Printed, text: &str) -> bool {
-    let digits = fold(token.span.of(text)).text;
+    let digits = fold_word(token.span.of(text));
     digits.len() > 1 && digits.starts_with('0') && !digits.starts_with("0.")
 }
 
 /// Where the heads end: words of outcomes, in any order and broken in any way, and page numbers.
-fn heads_end(text: &str, words: &Words, from: usize) -> usize {
+fn heads_end(cx: &Context<'_>, words: &Words, from: usize) -> usize {
+    let text = &cx.folded.text;
     let mut at = from;
     'words: while let Some(rest) = text.get(at..) {
+        cx.budget.count(1);
         for length in [4usize, 3, 2] {
             let piece: String = rest.chars().take(length).collect();
             if piece.chars().count() == length

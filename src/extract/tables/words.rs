@@ -1,46 +1,37 @@
 //! The words of a form's table, folded once: what stands between its labels that is no cell.
 
+use std::sync::OnceLock;
+
 use crate::form::{FormSet, Table};
-use crate::report::FormId;
-use crate::text::{Name, fold};
+use crate::text::fold_word;
 
 /// A table's words.
 pub struct Words {
-    form: FormId,
-    table: Name,
     /// Every label, head and unit of the table, a word a line.
     vocabulary: String,
+    /// Where each character of it starts, by what follows there: a piece of a word is found as
+    /// in a dictionary.
+    places: Vec<u32>,
     /// The labels of the figure rows, with their ordinals.
     pub rows: Vec<String>,
-    /// The heads of the columns, block by block.
-    pub heads: Vec<String>,
 }
 
-/// The words of a table of a set.
+/// The words of a table of a set; made when it is first seen.
 pub fn of(forms: &'static FormSet, table: &Table) -> &'static Words {
-    static NONE: Words = Words {
-        form: FormId::FREE_2008,
-        table: Name::of(""),
-        vocabulary: String::new(),
-        rows: Vec::new(),
-        heads: Vec::new(),
-    };
-    let all = forms.compiled(|forms| forms.tables().map(Words::new).collect::<Vec<_>>());
-    all.iter()
-        .find(|w| w.form == table.form && w.table == table.id)
-        .unwrap_or(&NONE)
+    type All = Vec<(&'static Table, OnceLock<Words>)>;
+    let all =
+        forms.compiled(|forms| -> All { forms.tables().map(|t| (t, OnceLock::new())).collect() });
+    static NONE: OnceLock<Words> = OnceLock::new();
+    let found = all.iter().find(|(t, _)| std::ptr::eq(*t, table));
+    found
+        .map_or(&NONE, |(_, words)| words)
+        .get_or_init(|| Words::new(table))
 }
 
 impl Words {
     fn new(table: &Table) -> Self {
-        let mut vocabulary = String::new();
-        let mut add = |label: &str| {
-            let folded = fold(label).text;
-            if !folded.is_empty() {
-                vocabulary.push_str(&folded);
-                vocabulary.push('\n');
-            }
-        };
+        let mut all: Vec<String> = Vec::new();
+        let mut add = |label: &str| all.push(fold_word(label).into_owned());
         for block in &table.blocks {
             add(&block.label.zh);
             block.variants.iter().for_each(|v| add(v));
@@ -57,26 +48,44 @@ impl Words {
             }
         }
         table.layout.around.iter().for_each(|w| add(w));
+        all.sort_unstable();
+        all.dedup();
+        let mut vocabulary = String::new();
+        for word in all.iter().filter(|w| !w.is_empty()) {
+            vocabulary.push_str(word);
+            vocabulary.push('\n');
+        }
+        let mut places: Vec<u32> = vocabulary
+            .char_indices()
+            .filter(|(_, c)| *c != '\n')
+            .filter_map(|(at, _)| u32::try_from(at).ok())
+            .collect();
+        places.sort_unstable_by_key(|&at| vocabulary.get(at as usize..));
         Self {
-            form: table.form,
-            table: table.id,
             vocabulary,
+            places,
             rows: table
                 .figure_rows()
-                .map(|(_, r)| fold(&r.label.zh).text)
-                .collect(),
-            heads: table
-                .blocks
-                .iter()
-                .flat_map(|b| &b.columns)
-                .map(|c| fold(&c.label.zh).text)
+                .map(|(_, r)| fold_word(&r.label.zh).into_owned())
                 .collect(),
         }
     }
 
     /// Whether a folded piece is one of the form's words, or part of one.
     pub fn has(&self, folded: &str) -> bool {
-        self.vocabulary.contains(folded)
+        self.longest(folded) == folded.len()
+    }
+
+    /// How many bytes at the start of a folded text are a piece of one of the form's words.
+    fn longest(&self, folded: &str) -> usize {
+        let word = |&at: &u32| self.vocabulary.get(at as usize..).unwrap_or("");
+        let next = self.places.partition_point(|at| word(at) < folded);
+        let beside = [next.checked_sub(1), Some(next)];
+        let near = beside
+            .into_iter()
+            .flatten()
+            .filter_map(|i| self.places.get(i));
+        near.map(|at| alike(word(at), folded)).max().unwrap_or(0)
     }
 
     /// Whether a folded piece is made of the form's words, ordinals and punctuation only: heads
@@ -87,25 +96,22 @@ impl Words {
 
     fn made_of_words(&self, mut rest: &str) -> bool {
         while let Some(first) = rest.chars().next() {
-            let mut longest = 0;
-            for (count, (at, c)) in rest.char_indices().enumerate() {
-                let end = at + c.len_utf8();
-                if count >= 1 {
-                    if !self.has(rest.get(..end).unwrap_or("\u{0}")) {
-                        break;
-                    }
-                    longest = end;
-                }
-            }
-            if longest == 0 {
-                let mark = !first.is_alphanumeric() || "一二三四五六七八九十".contains(first);
-                if !mark {
-                    return false;
-                }
-                longest = first.len_utf8();
-            }
-            rest = rest.get(longest..).unwrap_or("");
+            let longest = self.longest(rest);
+            let taken = if longest > first.len_utf8() {
+                longest
+            } else if !first.is_alphanumeric() || "一二三四五六七八九十".contains(first) {
+                first.len_utf8()
+            } else {
+                return false;
+            };
+            rest = rest.get(taken..).unwrap_or("");
         }
         true
     }
+}
+
+/// How many bytes two texts have in common at their start, whole characters only.
+fn alike(a: &str, b: &str) -> usize {
+    let same = a.chars().zip(b.chars()).take_while(|(a, b)| a == b);
+    same.map(|(c, _)| c.len_utf8()).sum()
 }

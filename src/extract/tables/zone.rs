@@ -1,7 +1,13 @@
 //! The text between one row's label and the next: its figures, in order.
 
 use super::words::Words;
-use crate::text::{Span, Token, fold, parse_cell};
+use crate::extract::budget::Budget;
+use crate::text::{Span, Token, Unit, first_of, fold_word, parse_cell};
+
+/// Longer than that, a line with dashes around a number is no page number.
+const PAGE_NUMBER: usize = 400;
+/// Longer than that, notes behind a figure are no longer taken for one with it.
+const NOTES: usize = 600;
 
 /// A printed token of a table.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,9 +32,10 @@ pub struct Zone {
 /// Reads a zone of the linear text. `words` are the form's own: heads
 /// that are repeated after a page break and the rest of a wrapped label are no cells. With `stop`
 /// the zone ends where running text begins.
-pub fn read(text: &str, span: Span, words: &Words, stop: bool) -> Zone {
+pub fn read(text: &str, span: Span, words: &Words, stop: bool, budget: &Budget) -> Zone {
     let mut zone = Zone::default();
     let content = span.of(text);
+    budget.count(content.len());
     let mut at = span.start;
     for line in content.split_inclusive(['\n', '\r', '\u{c}']) {
         if stop && zone.foreign > 0 {
@@ -48,6 +55,7 @@ pub fn read(text: &str, span: Span, words: &Words, stop: bool) -> Zone {
                     words,
                     stop,
                     &mut zone,
+                    budget,
                 );
                 cell_at += cell.len();
             }
@@ -95,7 +103,11 @@ fn is_rule(line: &str) -> bool {
 
 /// `- 2 -`, `第 2 页`, `2 / 5`, and a bare number beside a page break.
 fn is_page_number(line: &str, text: &str, at: usize) -> bool {
-    let folded = fold(line).text;
+    let first = line.chars().find_map(first_of);
+    if !first.is_some_and(|c| matches!(c, '-' | '第') || c.is_ascii_digit()) {
+        return false;
+    }
+    let folded = fold_word(beginning(line));
     let number = |s: &str| !s.is_empty() && s.len() <= 4 && s.bytes().all(|b| b.is_ascii_digit());
     if let Some(inner) = folded.strip_prefix('-').and_then(|s| s.strip_suffix('-')) {
         return number(inner.trim_matches('-'));
@@ -117,8 +129,17 @@ fn is_page_number(line: &str, text: &str, at: usize) -> bool {
             }))
 }
 
+/// As much of a line as a page number may take.
+fn beginning(line: &str) -> &str {
+    let mut end = line.len().min(PAGE_NUMBER);
+    while !line.is_char_boundary(end) {
+        end -= 1;
+    }
+    line.get(..end).unwrap_or(line)
+}
+
 /// A cell between borders: one figure, or in text laid out with blanks several.
-fn read_cell(text: &str, span: Span, words: &Words, stop: bool, zone: &mut Zone) {
+fn read_cell(text: &str, span: Span, words: &Words, stop: bool, zone: &mut Zone, budget: &Budget) {
     if span.is_empty() {
         return;
     }
@@ -132,11 +153,16 @@ fn read_cell(text: &str, span: Span, words: &Words, stop: bool, zone: &mut Zone)
     let mut text_span: Option<Span> = None;
     while let Some(mut run) = runs.next() {
         // 减 19, 12 万元, 22 （其中修订 16 件）: one figure set with blanks.
-        let mut token = parse_cell(run.of(text));
+        let mut token = if run == span {
+            Token::Text
+        } else {
+            parse_cell(run.of(text))
+        };
         while let Some(next) = runs.peek() {
             let joined = run.join(*next);
             let belongs = is_sign(run.of(text)) || is_tail(next.of(text)) || is_open(run.of(text));
-            if !belongs || joined.of(text).contains(['\n', '|', '\t']) {
+            budget.count(joined.len());
+            if !belongs || joined.len() > NOTES || joined.of(text).contains(['\n', '|', '\t']) {
                 break;
             }
             match parse_cell(joined.of(text)) {
@@ -150,7 +176,7 @@ fn read_cell(text: &str, span: Span, words: &Words, stop: bool, zone: &mut Zone)
             zone.tokens.push(Printed { token, span: run });
             continue;
         }
-        let folded = fold(run.of(text)).text;
+        let folded = fold_word(run.of(text));
         if let Some(cells) = separated(text, run, words) {
             zone.tokens.extend(cells);
             continue;
@@ -182,33 +208,33 @@ fn read_cell(text: &str, span: Span, words: &Words, stop: bool, zone: &mut Zone)
 
 /// Cells with commas between, as in `0,0,140`; a figure with thousands separators is none.
 fn separated(text: &str, run: Span, words: &Words) -> Option<Vec<Printed>> {
+    if !run.of(text).contains(',') {
+        return None;
+    }
     let mut at = run.start;
     let mut out = Vec::new();
     for cell in run.of(text).split(',') {
         let span = Span::new(at, at + cell.len());
         at += cell.len() + 1;
         match parse_cell(cell) {
-            Token::Text if words.has(&fold(cell).text) => {}
+            Token::Text if words.has(&fold_word(cell)) => {}
             Token::Text => return None,
             token => out.push(Printed { token, span }),
         }
     }
-    (run.of(text).contains(',') && out.iter().any(|p| matches!(p.token, Token::Number { .. })))
-        .then(|| {
-            // What stands before the first comma belongs to the label.
-            if out.first().is_some_and(|p| p.span.is_empty()) {
-                out.remove(0);
-            }
-            out
-        })
+    (out.iter().any(|p| matches!(p.token, Token::Number { .. }))).then(|| {
+        // What stands before the first comma belongs to the label.
+        if out.first().is_some_and(|p| p.span.is_empty()) {
+            out.remove(0);
+        }
+        out
+    })
 }
 
 /// A figure with its unit set before it, as a list prints them without a blank: 条49272.
 fn after_unit(text: &str, run: Span) -> Option<Printed> {
-    let unit = ["人次", "万元", "条", "件", "次", "篇", "个", "人", "项"]
-        .into_iter()
-        .find(|u| run.of(text).starts_with(u))?;
-    let span = Span::new(run.start + unit.len(), run.end);
+    let unit = Unit::opens(run.of(text), |u| u.leads)?;
+    let span = Span::new(run.start + unit.name.len(), run.end);
     let token = parse_cell(span.of(text));
     matches!(token, Token::Number { .. }).then_some(Printed { token, span })
 }
@@ -237,11 +263,7 @@ fn is_sign(s: &str) -> bool {
 
 /// A unit or a note that belongs to the figure before it.
 fn is_tail(s: &str) -> bool {
-    s.starts_with(['（', '('])
-        || matches!(
-            s,
-            "万元" | "亿元" | "元" | "件" | "项" | "个" | "条" | "次" | "人" | "人次"
-        )
+    s.starts_with(['（', '(']) || Unit::is(s, |u| u.trails)
 }
 
 fn is_open(s: &str) -> bool {
@@ -271,7 +293,7 @@ pub struct Digits {
 /// The digits at the start of a zone, blanks between them left out: there they are no separators.
 /// A row of one cell has one figure, so what a blank sets apart from it is not its own; a number
 /// on the next line may be its rest or not, and then nothing can be said.
-pub fn digits(text: &str, span: Span, width: usize) -> Digits {
+pub fn digits(text: &str, span: Span, width: usize, budget: &Budget) -> Digits {
     let mut out = Digits {
         end: span.start,
         ..Digits::default()
@@ -283,7 +305,7 @@ pub fn digits(text: &str, span: Span, width: usize) -> Digits {
             '０'..='９' => char::from(b'0' + (c as u32 - '０' as u32) as u8),
             // Directly after a digit: what the blanks set apart.
             c if c.is_whitespace() && !out.text.is_empty() && out.end == place.start => {
-                match apart(text, Span::new(place.start, span.end)) {
+                match apart(text, Span::new(place.start, span.end), budget) {
                     Apart::PageNumber(end) => {
                         out.end = end;
                         break;
@@ -324,22 +346,29 @@ enum Apart {
     Other,
 }
 
-fn apart(text: &str, span: Span) -> Apart {
+fn apart(text: &str, span: Span, budget: &Budget) -> Apart {
     let content = span.of(text);
     let rest = content.trim_start();
     let at = span.end - rest.len();
     let breaks = Span::new(span.start, at)
         .of(text)
         .contains(['\n', '\r', '\u{c}']);
-    let line = rest
-        .split_inclusive(['\n', '\r', '\u{c}'])
-        .next()
-        .unwrap_or("");
+    budget.count(at - span.start);
     let digit = |c: char| c.is_ascii_digit();
-    let folded = fold(line).text;
-    if breaks && is_page_number(line, text, at) {
-        Apart::PageNumber(at + line.len())
-    } else if folded.starts_with(digit) {
+    let folded = fold_word(beginning(
+        rest.split(['\n', '\r', '\u{c}']).next().unwrap_or(""),
+    ));
+    budget.count(folded.len());
+    if breaks {
+        let end = rest
+            .find(['\n', '\r', '\u{c}'])
+            .map_or(rest.len(), |i| i + 1);
+        let line = rest.get(..end).unwrap_or(rest);
+        if is_page_number(line, text, at) {
+            return Apart::PageNumber(at + line.len());
+        }
+    }
+    if folded.starts_with(digit) {
         let alone = !breaks || folded.chars().all(digit);
         Apart::Number { alone }
     } else {
@@ -352,16 +381,21 @@ mod tests {
     use super::*;
 
     fn table3() -> &'static Words {
+        let forms = crate::form::tests::forms();
         super::super::words::of(
-            crate::form::tests::forms(),
-            crate::form::tests::forms()
-                .table(crate::report::FormId::FMT_2021, "t3")
-                .unwrap(),
+            forms,
+            forms.table(crate::report::FormId::FMT_2021, "t3").unwrap(),
         )
     }
 
     fn values(text: &str) -> Vec<String> {
-        let zone = read(text, Span::new(0, text.len()), table3(), false);
+        let zone = read(
+            text,
+            Span::new(0, text.len()),
+            table3(),
+            false,
+            &Budget::new(0),
+        );
         zone.tokens
             .iter()
             .map(|p| match &p.token {
@@ -398,7 +432,13 @@ mod tests {
     #[test]
     fn prose_is_told() {
         let text = "347件，占总数的62.98%；\n";
-        let zone = read(text, Span::new(0, text.len()), table3(), false);
+        let zone = read(
+            text,
+            Span::new(0, text.len()),
+            table3(),
+            false,
+            &Budget::new(0),
+        );
         assert!(zone.tokens.is_empty());
         assert_eq!(zone.foreign, 1);
     }
@@ -406,7 +446,7 @@ mod tests {
     #[test]
     fn glued_digits_keep_their_places() {
         let text = "230 000023二、上年";
-        let d = digits(text, Span::new(0, text.len()), 7);
+        let d = digits(text, Span::new(0, text.len()), 7, &Budget::new(0));
         assert_eq!(d.text, "230000023");
         assert_eq!(d.places[3], Span::new(4, 5));
     }
