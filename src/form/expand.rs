@@ -16,6 +16,8 @@
 //!   the form. So one entry serves forms that differ in their rows.
 //! * An instance with a term that no cell of a form fits is not made for that form.
 
+use std::collections::HashSet;
+
 use rust_decimal::Decimal;
 
 use super::model::Form;
@@ -25,14 +27,51 @@ use super::relation::{Each, Instance, Operand, Relation, Term, is_operator};
 ///
 /// # Errors
 /// What stands wrong in `each` or `holds`.
-pub(super) fn instances(relation: &Relation, form: &Form) -> Result<Vec<Instance<String>>, String> {
-    let cells = form.tables.iter().flat_map(|t| &t.cells);
-    let keys: Vec<&str> = cells.map(|c| c.key.as_str()).collect();
+pub(super) fn instances(
+    relation: &Relation,
+    form: &Form,
+    keys: &Keys<'_>,
+) -> Result<Vec<Instance<String>>, String> {
     let mut instances = Vec::new();
     for name in names(relation.each.as_ref(), form)? {
-        instances.extend(instance(&relation.holds, name, &keys)?);
+        instances.extend(instance(&relation.holds, name, keys)?);
     }
     Ok(instances)
+}
+
+/// The keys of a form, in its order and to be asked for at once: most terms name one.
+pub(super) struct Keys<'a> {
+    ordered: Vec<&'a str>,
+    known: HashSet<&'a str>,
+}
+
+impl<'a> Keys<'a> {
+    /// Those of all tables.
+    pub fn of(form: &'a Form) -> Self {
+        form.tables.iter().flat_map(|t| t.keys()).collect()
+    }
+
+    /// The keys that a pattern stands for.
+    fn fitting(&self, pattern: &str) -> Vec<&'a str> {
+        match pattern.split_once('*') {
+            None => self.known.get(pattern).copied().into_iter().collect(),
+            Some((start, _)) => {
+                let keys = self.ordered.iter().copied();
+                keys.filter(|key| key.starts_with(start) && fits(pattern, key))
+                    .collect()
+            }
+        }
+    }
+}
+
+impl<'a> FromIterator<&'a str> for Keys<'a> {
+    fn from_iter<I: IntoIterator<Item = &'a str>>(keys: I) -> Self {
+        let ordered: Vec<&str> = keys.into_iter().collect();
+        Self {
+            known: ordered.iter().copied().collect(),
+            ordered,
+        }
+    }
 }
 
 fn names(each: Option<&Each>, form: &Form) -> Result<Vec<String>, String> {
@@ -58,7 +97,11 @@ fn names(each: Option<&Each>, form: &Form) -> Result<Vec<String>, String> {
 }
 
 /// One instance; `None` where the form lacks one of its cells.
-fn instance(holds: &str, name: String, keys: &[&str]) -> Result<Option<Instance<String>>, String> {
+fn instance(
+    holds: &str,
+    name: String,
+    keys: &Keys<'_>,
+) -> Result<Option<Instance<String>>, String> {
     let mut sides = [Vec::new(), Vec::new()];
     let (mut side, mut operator, mut factor) = (0, None, Some(Decimal::ONE));
     for token in holds.split_whitespace() {
@@ -97,7 +140,7 @@ fn instance(holds: &str, name: String, keys: &[&str]) -> Result<Option<Instance<
     }
 }
 
-fn operands(term: &str, keys: &[&str]) -> Result<Vec<Operand<String>>, String> {
+fn operands(term: &str, keys: &Keys<'_>) -> Result<Vec<Operand<String>>, String> {
     if let Ok(number) = term.parse() {
         return Ok(vec![Operand::Constant(number)]);
     }
@@ -110,12 +153,12 @@ fn operands(term: &str, keys: &[&str]) -> Result<Vec<Operand<String>>, String> {
             (pattern, Some(offset))
         }
     };
-    let fitting = keys.iter().filter(|key| fits(pattern, key));
+    let fitting = keys.fitting(pattern).into_iter();
     Ok(fitting
         .map(|key| match year {
-            None => Operand::Cell((*key).to_owned()),
+            None => Operand::Cell(key.to_owned()),
             Some(offset) => Operand::OtherYear {
-                key: (*key).to_owned(),
+                key: key.to_owned(),
                 offset,
             },
         })
@@ -252,7 +295,7 @@ mod tests {
 
     #[test]
     fn a_broken_relation_is_said() {
-        let keys = ["t4.review.total"];
+        let keys = Keys::from_iter(["t4.review.total"]);
         for holds in [
             "t4.review.total",
             "t4.review.total =",
@@ -273,11 +316,13 @@ mod tests {
 
     #[test]
     fn a_cell_of_another_year_is_an_operand() {
-        let keys = ["t3.carried_in.total", "t3.carried_out.total"];
+        let keys = Keys::from_iter(["t3.carried_in.total", "t3.carried_out.total"]);
         let holds = "t3.carried_in.total = t3.carried_out.total[-1]";
         let made = instance(holds, String::new(), &keys).unwrap().unwrap();
         let operand = &made.right[0].operand;
-        assert!(matches!(operand, Operand::OtherYear { key, offset: -1 } if key == keys[1]));
+        assert!(
+            matches!(operand, Operand::OtherYear { key, offset: -1 } if key == "t3.carried_out.total")
+        );
         assert_eq!(made.cells(), ["t3.carried_in.total"]);
     }
 }

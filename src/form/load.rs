@@ -79,27 +79,32 @@ fn relations(source: &Source, rules: Vec<RuleFile>) -> Result<Vec<Relation>, For
     rules.into_iter().map(relation).collect()
 }
 
-/// Holds a form against a rule: its instances, and for proofs the equations of each table.
+/// Holds a form against rules, each from a file: their instances, and for proofs the equations of
+/// each table.
 ///
 /// # Errors
-/// When the rule cannot be read.
+/// When a rule cannot be read.
 pub(super) fn hold(
     form: &mut Form,
-    relation: &'static Relation,
-    file: &str,
+    rules: impl Iterator<Item = (&'static Relation, String)>,
 ) -> Result<(), FormError> {
-    let wrong = |cause| FormError {
-        file: file.to_owned(),
-        line: None,
-        cause: format!("{}: {cause}", relation.rule),
-    };
-    let instances = expand::instances(relation, form).map_err(wrong)?;
-    if !instances.is_empty() {
-        form.relations.push(Held {
-            relation,
-            instances,
-        });
+    let keys = expand::Keys::of(form);
+    let mut relations = Vec::new();
+    for (relation, file) in rules {
+        let wrong = |cause| FormError {
+            file,
+            line: None,
+            cause: format!("{}: {cause}", relation.rule),
+        };
+        let instances = expand::instances(relation, form, &keys).map_err(wrong)?;
+        if !instances.is_empty() {
+            relations.push(Held {
+                relation,
+                instances,
+            });
+        }
     }
+    form.relations = relations;
     Ok(())
 }
 

@@ -93,14 +93,14 @@ impl FormSet {
                     cause: format!("there is another form {}", form.id),
                 });
             }
-            for (relation, file) in &shared {
-                load::hold(&mut form, relation, file)?;
-            }
-            for relation in read.rules {
-                let relation = Box::leak(Box::new(relation));
-                rules.push(relation);
-                load::hold(&mut form, relation, source.name)?;
-            }
+            let own = read.rules.into_iter().map(|relation| {
+                let relation: &'static Relation = Box::leak(Box::new(relation));
+                (relation, source.name)
+            });
+            let own: Vec<_> = own.collect();
+            rules.extend(own.iter().map(|(relation, _)| relation));
+            let all = shared.iter().copied().chain(own);
+            load::hold(&mut form, all.map(|(rule, file)| (rule, file.to_owned())))?;
             load::prove(&mut form);
             forms.push(form);
         }

@@ -25,6 +25,18 @@ struct RowToSolve<'a> {
     slots: Option<&'a Slots>,
 }
 
+impl RowToSolve<'_> {
+    /// Each of its cells is what stands there, or nothing is known of any: no relation could
+    /// change that.
+    fn is_plain(&self) -> bool {
+        match self.slots {
+            None | Some(Slots::Placed(_)) => true,
+            Some(Slots::Sequence(tokens)) => tokens.len() >= self.cells.len(),
+            Some(Slots::Glued(_)) => false,
+        }
+    }
+}
+
 /// The fields of a table in the order of the form, and its groups of open cells.
 pub fn fields(
     cx: &Context<'_>,
@@ -33,6 +45,13 @@ pub fn fields(
     zeros: bool,
 ) -> (Vec<Field>, Vec<OpenGroup>) {
     let lines = lines(table, rows);
+    if lines.iter().all(RowToSolve::is_plain) {
+        // Nothing is open, so that nothing has to be proved.
+        let (unit, solved) = (RowWays::unknown(), Solved::default());
+        let fields = (0..).zip(&lines);
+        let fields = fields.flat_map(|(u, l)| line_fields(cx.document, l, &unit, &solved, &[], u));
+        return (fields.collect(), Vec::new());
+    }
     let equations = equations(table, &lines);
     let dropping = drops_empties(&lines);
     let zeros = zeros || prints_zeros(&lines);

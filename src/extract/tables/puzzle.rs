@@ -27,6 +27,16 @@ pub struct RowWays {
     pub unknown: bool,
 }
 
+impl RowWays {
+    /// A row of which nothing is known.
+    pub const fn unknown() -> Self {
+        Self {
+            placements: Vec::new(),
+            unknown: true,
+        }
+    }
+}
+
 /// An equation over cells: Σ factor · cell = 0.
 #[derive(Debug, Clone)]
 pub struct Equation {

@@ -28,7 +28,7 @@ pub struct Group {
 }
 
 /// What is known of a row after solving.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Solved {
     /// The placements that are still possible, by number.
     possible: Vec<usize>,
@@ -98,6 +98,9 @@ impl Rows<'_> {
 
 /// Solves a table.
 pub fn solve(units: &[RowWays], equations: &[Equation], budget: &Budget) -> Solution {
+    if units.iter().all(|unit| unit.placements.len() <= 1) {
+        return settled(units);
+    }
     let mut local: Vec<Vec<&Equation>> = vec![Vec::new(); units.len()];
     let mut between: Vec<&Equation> = Vec::new();
     for equation in equations {
@@ -196,6 +199,18 @@ pub fn solve(units: &[RowWays], equations: &[Equation], budget: &Budget) -> Solu
             .collect(),
     };
     solution
+}
+
+/// A table without a row that is open: nothing is to be solved.
+fn settled(units: &[RowWays]) -> Solution {
+    let as_it_is = |unit: &RowWays| Solved {
+        possible: (0..unit.placements.len()).collect(),
+        by: Vec::new(),
+    };
+    Solution {
+        units: units.iter().map(as_it_is).collect(),
+        groups: Vec::new(),
+    }
 }
 
 /// Solves the units of an order together; the other ones are as they are.
@@ -383,6 +398,10 @@ fn candidates(unit: &RowWays, local: &[&Equation]) -> Vec<Candidate> {
 
 /// The value of a count.
 fn whole(value: Decimal) -> Option<i64> {
+    // Nearly all are printed as whole numbers; those need no division.
+    if value.scale() == 0 {
+        return i64::try_from(value.mantissa()).ok();
+    }
     let value = value.normalize();
     value.is_integer().then(|| value.to_i64()).flatten()
 }
