@@ -63,7 +63,7 @@ pub struct ConfigError {
     /// Line and column, from 1; `None` where the file could not be read at all.
     pub place: Option<(usize, usize)>,
     /// What is wrong there.
-    pub fault: Fault,
+    pub fault: Box<Fault>,
 }
 
 /// What is wrong with a configuration.
@@ -161,7 +161,7 @@ impl Config {
             Err(e) => Err(ConfigError {
                 file,
                 place: None,
-                fault: Fault::Unreadable(e.to_string()),
+                fault: Box::new(Fault::Unreadable(e.to_string())),
             }),
         }
     }
@@ -355,7 +355,7 @@ impl Reader<'_> {
         ConfigError {
             file: self.name.to_owned(),
             place: Some((line, column)),
-            fault,
+            fault: Box::new(fault),
         }
     }
 }

@@ -35,7 +35,7 @@ impl ConfigError {
     /// One line with file, place, key and cause.
     pub fn message(&self, lang: Lang) -> String {
         let file = &self.file;
-        let cause = match &self.fault {
+        let cause = match self.fault.as_ref() {
             Fault::Unreadable(cause) => return say!(lang, config_unreadable, file, cause),
             Fault::Syntax(cause) => say!(lang, config_syntax, cause),
             Fault::Unknown {
