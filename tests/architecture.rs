@@ -84,7 +84,14 @@ fn collect(folder: &Path, files: &mut BTreeMap<String, File>) {
         if path.is_dir() && name != "tests" {
             collect(&path, files);
         }
-        let tests = ["tests.rs", "testing.rs", "property.rs", "main.rs", "lib.rs"];
+        let tests = [
+            "tests.rs",
+            "testing.rs",
+            "examples.rs",
+            "property.rs",
+            "main.rs",
+            "lib.rs",
+        ];
         if !name.ends_with(".rs") || tests.contains(&name.as_str()) {
             continue;
         }

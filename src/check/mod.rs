@@ -15,6 +15,8 @@ mod run;
 mod said;
 
 #[cfg(test)]
+mod examples;
+#[cfg(test)]
 mod property;
 #[cfg(test)]
 pub(crate) mod testing;
