@@ -95,12 +95,12 @@ fn lines<'a>(table: &'static Table, rows: &'a [Option<Slots>]) -> Vec<RowToSolve
 
 /// The form's equations that prove a cell's place, over lines and cells.
 fn equations(table: &Table, lines: &[RowToSolve<'_>]) -> Vec<Equation> {
-    let place = |cell: usize| {
-        let u = lines.iter().rposition(|l| l.first <= cell)?;
-        Some((u, cell - lines.get(u)?.first))
-    };
+    let mut places: Vec<(usize, usize)> = Vec::with_capacity(table.cells.len());
+    for (u, line) in lines.iter().enumerate() {
+        places.extend((0..line.cells.len()).map(|c| (u, c)));
+    }
     let equation = |proof: &Proof| {
-        let term = |&(cell, factor): &(usize, i64)| place(cell).map(|(u, c)| (u, c, factor));
+        let term = |&(cell, factor): &(usize, i64)| places.get(cell).map(|&(u, c)| (u, c, factor));
         Some(Equation {
             rule: proof.rule,
             terms: proof.terms.iter().map(term).collect::<Option<_>>()?,

@@ -231,13 +231,24 @@ fn all_together(
     joining: &[&Equation],
     budget: &Budget,
 ) -> Option<Together> {
+    // For each row its terms: equation, cell and factor.
+    let mut terms: Vec<Vec<(usize, usize, i64)>> = vec![Vec::new(); rows.units.len()];
+    for (number, equation) in joining.iter().enumerate() {
+        for &(u, cell, factor) in &equation.terms {
+            if let Some(own) = terms.get_mut(u) {
+                own.push((number, cell, factor));
+            }
+        }
+    }
     let adds = |u: usize, values: &[i64]| -> Vec<i64> {
-        let add = |e: &&Equation| {
-            let own = e.terms.iter().filter(|t| t.0 == u);
-            own.map(|t| t.2.saturating_mul(values.get(t.1).copied().unwrap_or(0)))
-                .fold(0, i64::saturating_add)
-        };
-        joining.iter().map(add).collect()
+        let mut adds = vec![0i64; joining.len()];
+        for &(number, cell, factor) in terms.get(u).map_or(&[][..], Vec::as_slice) {
+            let value = values.get(cell).copied().unwrap_or(0);
+            if let Some(add) = adds.get_mut(number) {
+                *add = add.saturating_add(factor.saturating_mul(value));
+            }
+        }
+        adds
     };
     let mut start = vec![0i64; joining.len()];
     for (u, own) in rows.candidates.iter().enumerate() {
@@ -316,12 +327,18 @@ fn alone(u: usize, unit: &RowWays, candidates: &[Candidate]) -> Option<Group> {
             .collect()
     };
     ways.sort_by_key(|w| w.0);
-    ways.dedup_by(|a, b| same(a.1, b.1));
+    let values = numbered(unit.pieces());
+    let value = |filling: &Filling| values.get(*filling as usize).copied().unwrap_or(0);
+    ways.dedup_by(|a, b| {
+        let mut fillings = a.1.fillings.iter().zip(b.1.fillings);
+        fillings.all(|(a, b)| value(a) == value(b))
+    });
     let first = ways.first()?.1;
     let mut differs = vec![false; first.fillings.len()];
     for (_, way) in &ways {
-        for ((differs, a), b) in differs.iter_mut().zip(first.iter()).zip(way.iter()) {
-            *differs |= zero(a) != zero(b);
+        let fillings = first.fillings.iter().zip(way.fillings);
+        for (differs, (a, b)) in differs.iter_mut().zip(fillings) {
+            *differs |= value(a) != value(b);
         }
     }
     let open = (0..).zip(&differs).filter(|(_, differs)| **differs);
@@ -341,12 +358,16 @@ fn alone(u: usize, unit: &RowWays, candidates: &[Candidate]) -> Option<Group> {
     })
 }
 
-fn zero(piece: Option<Piece>) -> Decimal {
-    piece.map_or(Decimal::ZERO, |p| p.value)
-}
-
-fn same(a: Way<'_>, b: Way<'_>) -> bool {
-    a.iter().zip(b.iter()).all(|(a, b)| zero(a) == zero(b))
+/// A number for each filling that is the same for equal values; an empty cell and 0 are the same.
+fn numbered(pieces: &[Piece]) -> Vec<usize> {
+    let mut values: Vec<Decimal> = pieces.iter().map(|p| p.value).collect();
+    values.push(Decimal::ZERO);
+    values.sort_unstable();
+    values.dedup();
+    let number = |value: &Decimal| values.partition_point(|v| v < value);
+    let nothing = number(&Decimal::ZERO);
+    let numbers = pieces.iter().map(|p| number(&p.value));
+    std::iter::once(nothing).chain(numbers).collect()
 }
 
 /// How far the figures stand from the left: a natural person's figure is seldom the one left out.
@@ -528,7 +549,7 @@ mod tests {
             let solved = solve(&units, &equations);
             for (u, row) in full.iter().enumerate() {
                 for (c, v) in row.iter().enumerate() {
-                    let possible = solved.units[u].options(&units[u], c).iter().any(|p| zero(*p) == Decimal::from(*v));
+                    let possible = solved.units[u].options(&units[u], c).iter().any(|p| p.map_or(Decimal::ZERO, |p| p.value) == Decimal::from(*v));
                     proptest::prop_assert!(possible, "row {u} cell {c}");
                 }
             }
