@@ -2,6 +2,7 @@
 //!
 //! The bytes `B9 E6 D5 C2` are `规章` in GB 18030, whatever the page says of itself.
 
+use std::cell::OnceCell;
 use std::sync::OnceLock;
 
 use encoding_rs::{BIG5, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
@@ -80,35 +81,45 @@ fn chinese_of(bytes: &[u8], declared: Option<&str>) -> Result<Told, &'static Enc
         return Ok((text.into_owned(), GB18030, false));
     }
     drop(text);
-    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
     // No hint of a country: with one, Big5 is never guessed.
-    let guess = widest(detector.guess(None, chardetng::Utf8Detection::Deny));
-    let declared = declared.and_then(|d| Encoding::for_label(d.as_bytes()));
+    let guess = OnceCell::new();
+    let guess = || {
+        *guess.get_or_init(|| {
+            let denied = chardetng::Iso2022JpDetection::Deny;
+            let mut detector = chardetng::EncodingDetector::new(denied);
+            detector.feed(bytes, true);
+            widest(detector.guess(None, chardetng::Utf8Detection::Deny))
+        })
+    };
+    let hint = declared.and_then(|d| Encoding::for_label(d.as_bytes()));
+    let (first, second) = ([GB18030, BIG5], || [Some(guess()), hint.map(widest)]);
+    // The guess decides only where nothing looks Chinese, and is not made where all of a text does.
+    // Of equals the first, which is why the likelier charset stands first.
     let mut tried: Vec<&'static Encoding> = Vec::new();
-    for encoding in [Some(GB18030), Some(BIG5), Some(guess), declared] {
-        if let Some(encoding) = encoding.map(widest)
-            && !tried.contains(&encoding)
-        {
-            tried.push(encoding);
-        }
-    }
-    // The guess decides only where nothing looks Chinese. Of equals the first, which is why the
-    // likelier charset stands first.
     let mut best = None;
     let mut most = HALF;
-    for encoding in tried {
+    let likely = first.into_iter();
+    let others = std::iter::once_with(second).flatten().flatten();
+    for encoding in likely.chain(others) {
+        if tried.contains(&encoding) {
+            continue;
+        }
+        tried.push(encoding);
         let (text, lossy) = encoding.decode_without_bom_handling(bytes);
         let share = chinese(&text);
         if share > most {
             (most, best) = (share, Some((text.into_owned(), encoding, lossy)));
         }
+        if most == WHOLE {
+            break;
+        }
     }
-    best.ok_or(guess)
+    best.ok_or_else(guess)
 }
 
 /// Shares are counted in thousandths.
 const HALF: usize = 500;
+const WHOLE: usize = 1000;
 /// A share that no other charset comes by, in so many characters.
 const SURE: usize = 960;
 const ENOUGH: usize = 100;
@@ -146,7 +157,7 @@ fn chinese(text: &str) -> usize {
             _ => is_mark(c),
         });
     }
-    good.saturating_mul(1000).checked_div(all).unwrap_or(0)
+    good.saturating_mul(WHOLE).checked_div(all).unwrap_or(0)
 }
 
 /// Which of U+4E00 to U+9FFF stand in the first level of GB 2312 or of Big5.

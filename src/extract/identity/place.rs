@@ -14,15 +14,18 @@ const NONE: [&str; 30] = [
 /// The most named place with its level word, such as 日照市: the level is that of 我市 and 全市.
 pub fn own(pieces: &[Piece<'_>]) -> Option<String> {
     let text: String = pieces.iter().map(|p| p.text).collect::<Vec<_>>().join("\n");
-    let own = |level: char| {
-        ["我", "全", "本"]
-            .iter()
-            .map(|w| text.matches(&format!("{w}{level}")).count())
-            .sum::<usize>()
-    };
-    let level = ['省', '州', '市', '县', '区', '镇', '乡']
+    let mut levels = ['省', '州', '市', '县', '区', '镇', '乡'].map(|level| (0usize, level));
+    let mut before = None;
+    for c in text.chars() {
+        if matches!(before, Some('我' | '全' | '本')) {
+            for (count, level) in &mut levels {
+                *count += usize::from(c == *level);
+            }
+        }
+        before = Some(c);
+    }
+    let level = levels
         .into_iter()
-        .map(|l| (own(l), l))
         .max_by_key(|(count, _)| *count)
         .filter(|(count, _)| *count > 0);
     let levels: Vec<char> = level.map_or_else(|| vec!['市', '县', '区'], |l| vec![l.1]);

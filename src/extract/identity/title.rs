@@ -163,6 +163,10 @@ fn inside(pieces: &[Piece<'_>]) -> Vec<Title> {
 
 /// Reads a folded line as a title.
 pub fn parse(line: &str, weight: i32) -> Option<Title> {
+    // Most lines have no subject, which all end so.
+    if !line.contains("公开") {
+        return None;
+    }
     if line.ends_with(['。', ';', ','])
         || ["按照", "根据", "依据"].iter().any(|w| line.starts_with(w))
     {

@@ -161,10 +161,12 @@ fn label_end(text: &str, words: &Words, hit: Hit) -> usize {
     let Some(found) = text.get(hit.start..hit.end) else {
         return hit.end;
     };
-    let Some(rest) = label
-        .find(found)
-        .and_then(|at| label.get(at + found.len()..))
-    else {
+    let at = if label.starts_with(found) {
+        Some(0)
+    } else {
+        label.find(found)
+    };
+    let Some(rest) = at.and_then(|at| label.get(at + found.len()..)) else {
         return hit.end;
     };
     let after = text.get(hit.end..).unwrap_or("");

@@ -1,8 +1,6 @@
 //! From rows as seen to fields: what is certain is read, what the relations prove is inferred,
 //! what they leave open is ambiguous with its candidates.
 
-use std::collections::BTreeSet;
-
 use rust_decimal::Decimal;
 
 use super::context::Context;
@@ -97,12 +95,12 @@ fn lines<'a>(table: &'static Table, rows: &'a [Option<Slots>]) -> Vec<RowToSolve
 
 /// The form's equations that prove a cell's place, over lines and cells.
 fn equations(table: &Table, lines: &[RowToSolve<'_>]) -> Vec<Equation> {
-    let place = |cell: usize| {
-        let u = lines.iter().rposition(|l| l.first <= cell)?;
-        Some((u, cell - lines.get(u)?.first))
-    };
+    let mut places: Vec<(usize, usize)> = Vec::with_capacity(table.cells.len());
+    for (u, line) in lines.iter().enumerate() {
+        places.extend((0..line.cells.len()).map(|c| (u, c)));
+    }
     let equation = |proof: &Proof| {
-        let term = |&(cell, factor): &(usize, i64)| place(cell).map(|(u, c)| (u, c, factor));
+        let term = |&(cell, factor): &(usize, i64)| places.get(cell).map(|&(u, c)| (u, c, factor));
         Some(Equation {
             rule: proof.rule,
             terms: proof.terms.iter().map(term).collect::<Option<_>>()?,
@@ -140,10 +138,8 @@ fn unit(
     budget: &Budget,
 ) -> RowWays {
     let width = line.cells.len();
-    let nothing = || RowWays {
-        placements: vec![vec![None; width]],
-        unknown: true,
-    };
+    let blank = || RowWays::fixed(line.cells.iter().map(|_| None));
+    let nothing = || blank().unless_known(false);
     match line.slots {
         None => nothing(),
         Some(Slots::Placed(cells)) => {
@@ -154,10 +150,7 @@ fn unit(
                 )
             });
             let piece = |(id, c): (usize, &Option<Printed>)| piece(id, c.as_ref()?);
-            RowWays {
-                placements: vec![cells.iter().enumerate().map(piece).collect()],
-                unknown: !known,
-            }
+            RowWays::fixed(cells.iter().enumerate().map(piece)).unless_known(known)
         }
         Some(Slots::Sequence(tokens)) if tokens.len() <= width => {
             // Marks of empty cells hold places too: they are pieces of value 0 until the end.
@@ -177,23 +170,14 @@ fn unit(
                     .zip(line.cells.get(cell))
                     .is_none_or(|(t, cell)| fits(&t.token, cell.kind))
             };
-            let placements = in_order(&pieces, width, &fits, budget).unwrap_or_default();
-            let unknown = placements.is_empty() || tokens.iter().any(|t| t.token == Token::Text);
-            if placements.is_empty() {
-                nothing()
-            } else {
-                RowWays {
-                    placements,
-                    unknown,
-                }
+            match in_order(pieces, width, &fits, budget).filter(|ways| !ways.is_empty()) {
+                None => nothing(),
+                Some(ways) => ways.unless_known(tokens.iter().all(|t| t.token != Token::Text)),
             }
         }
         Some(Slots::Sequence(_)) => nothing(),
         Some(Slots::Glued(digits)) if digits.broken => nothing(),
-        Some(Slots::Glued(digits)) if digits.text.is_empty() => RowWays {
-            placements: vec![vec![None; width]],
-            unknown: false,
-        },
+        Some(Slots::Glued(digits)) if digits.text.is_empty() => blank(),
         Some(Slots::Glued(digits)) => {
             let local: Vec<&Equation> = equations
                 .iter()
@@ -204,26 +188,19 @@ fn unit(
                 cell.is_some_and(|c| c.kind == ValueType::Decimal)
             };
             let mut found = if dropping && width > 1 {
-                Vec::new()
+                RowWays::default()
             } else {
                 splits(digits, width, &decimal, &local, budget).unwrap_or_default()
             };
             // The row breaks its own sum: where empty cells are printed too, any split may be
             // what was printed.
             if local.is_empty() && !zeros && width > 1 {
-                found.clear();
+                found = RowWays::default();
             }
             if found.is_empty() && !dropping && zeros && !local.is_empty() {
                 found = splits(digits, width, &decimal, &[], budget).unwrap_or_default();
             }
-            if found.is_empty() {
-                nothing()
-            } else {
-                RowWays {
-                    placements: found,
-                    unknown: false,
-                }
-            }
+            if found.is_empty() { nothing() } else { found }
         }
     }
 }
@@ -255,10 +232,14 @@ fn line_fields(
     u: usize,
 ) -> Vec<Field> {
     // Splits that the row's own sums chose; where it breaks them, they chose nothing.
-    let chose = |e: &&Equation| {
-        e.terms.iter().all(|t| t.0 == u) && unit.placements.first().is_some_and(|p| e.holds(p))
+    let first = unit
+        .get(0)
+        .filter(|_| matches!(line.slots, Some(Slots::Glued(_))));
+    let chose = |e: &&Equation| e.is_of(u) && first.is_some_and(|way| e.holds(way));
+    let mut own: Vec<RuleId> = match first {
+        Some(_) => equations.iter().filter(chose).map(|e| e.rule).collect(),
+        None => Vec::new(),
     };
-    let mut own: Vec<RuleId> = equations.iter().filter(chose).map(|e| e.rule).collect();
     own.dedup();
     line.cells
         .iter()
@@ -274,11 +255,8 @@ fn line_fields(
                 printed.map_or_else(Field::missing, |p| from_printed(document, cell, p))
             }
             Some(Slots::Sequence(tokens)) if tokens.len() > line.cells.len() => {
-                let candidates: BTreeSet<Option<Decimal>> = tokens
-                    .iter()
-                    .map(|t| piece(0, t).map(|p| p.value))
-                    .collect();
-                open(cell, candidates, span_of(tokens))
+                let candidates = tokens.iter().map(|t| piece(0, t).map(|p| p.value));
+                open(cell, distinct(candidates), span_of(tokens))
             }
             Some(Slots::Sequence(tokens)) => {
                 placed(document, cell, &solved.options(unit, c), &solved.by, tokens)
@@ -301,6 +279,20 @@ fn line_fields(
             }
         })
         .collect()
+}
+
+/// Values in order, each once; of 1.0 and 1 the last that was given.
+fn distinct(values: impl Iterator<Item = Option<Decimal>>) -> Vec<Option<Decimal>> {
+    let mut values: Vec<Option<Decimal>> = values.collect();
+    values.sort();
+    values.dedup_by(|later, kept| {
+        let same = later == kept;
+        if same {
+            *kept = *later;
+        }
+        same
+    });
+    values
 }
 
 fn span_of(tokens: &[Printed]) -> Option<Span> {
@@ -341,25 +333,19 @@ fn proofs(by: &[RuleId]) -> Vec<RuleId> {
 fn placed(
     document: &Document,
     cell: &CellDef,
-    options: &BTreeSet<Option<Piece>>,
+    options: &[Option<Piece>],
     by: &[RuleId],
     tokens: &[Printed],
 ) -> Field {
-    let ids: BTreeSet<Option<usize>> = options.iter().map(|o| o.map(|p| p.id)).collect();
-    let values: BTreeSet<Option<Decimal>> = options
-        .iter()
-        .map(|o| {
-            o.and_then(|p| tokens.get(p.id))
-                .and_then(|t| piece(0, t))
-                .map(|p| p.value)
-        })
-        .collect();
-    if let (Some(Some(value)), 1) = (values.first(), values.len()) {
-        let token = options
-            .first()
-            .and_then(|o| o.as_ref())
-            .and_then(|p| tokens.get(p.id));
-        if let Some(token) = token.filter(|_| !ids.contains(&None)) {
+    let token_of = |option: &Option<Piece>| option.and_then(|p| tokens.get(p.id));
+    let values = distinct(
+        options
+            .iter()
+            .map(|o| piece(0, token_of(o)?).map(|p| p.value)),
+    );
+    if let [Some(value)] = values.as_slice() {
+        let token = options.first().and_then(token_of);
+        if let Some(token) = token.filter(|_| options.iter().all(Option::is_some)) {
             let mut field = from_printed(document, cell, token);
             field.value = Some(*value);
             field.status = Status::Inferred;
@@ -391,15 +377,15 @@ fn split(
     document: &Document,
     cell: &CellDef,
     unit: &RowWays,
-    options: &BTreeSet<Option<Piece>>,
+    options: &[Option<Piece>],
     by: &[RuleId],
     digits: &Digits,
     width: usize,
 ) -> Field {
     let whole = digits.places.iter().copied().reduce(Span::join);
-    let values: BTreeSet<Option<Decimal>> = options.iter().map(|o| o.map(|p| p.value)).collect();
+    let values = distinct(options.iter().map(|o| o.map(|p| p.value)));
     if unit.unknown {
-        return open(cell, BTreeSet::new(), whole);
+        return open(cell, Vec::new(), whole);
     }
     let mut field = Field::missing();
     field.unit = Some(cell.unit).filter(|u| !u.is_empty());
@@ -446,12 +432,12 @@ fn printed_unit(cell: &CellDef, digits: &Digits) -> Option<Name> {
     Unit::opens(&digits.tail, of_money).map(|u| Name::of(u.name))
 }
 
-fn open(cell: &CellDef, candidates: BTreeSet<Option<Decimal>>, span: Option<Span>) -> Field {
+fn open(cell: &CellDef, candidates: Vec<Option<Decimal>>, span: Option<Span>) -> Field {
     let mut field = Field::missing();
     field.status = Status::Ambiguous;
     field.unit = Some(cell.unit).filter(|u| !u.is_empty());
     field.span = span;
-    field.candidates = candidates.into_iter().collect();
+    field.candidates = candidates;
     field
 }
 

@@ -20,13 +20,9 @@ pub fn start(cx: &Context<'_>, words: &Words, first: usize) -> usize {
     // Heads are taken cell by cell: the longest piece of the form's words that ends here.
     while let Some(before) = text.get(..start) {
         let marks = before.trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')');
-        // What is part of a word has only parts of words at its end: the pieces grow until one is
-        // none.
-        let pieces = marks.char_indices().rev().take(40).skip(1);
-        let longest = pieces
-            .map(|(at, _)| at)
-            .take_while(|&at| marks.get(at..).is_some_and(|piece| words.has(piece)))
-            .last();
+        let piece = words.ending(marks, 40);
+        let single = marks.chars().next_back().map_or(0, char::len_utf8);
+        let longest = (piece > single).then(|| marks.len() - piece);
         cx.budget.count(start - longest.unwrap_or(marks.len()) + 1);
         match longest {
             Some(at) => start = at,

@@ -115,6 +115,7 @@ fn forward(
         let mut layer = Layer::default();
         let mut known: HashMap<Vec<i64>, u32> = HashMap::new();
         let mut after: Vec<Vec<i64>> = Vec::new();
+        let mut sum: Vec<i64> = Vec::with_capacity(start.len());
         for state in &states {
             for candidate in row {
                 steps += 1;
@@ -122,8 +123,9 @@ fn forward(
                 if steps > LIMIT {
                     return None;
                 }
-                let sum = state.iter().zip(&candidate.adds);
-                let sum: Vec<i64> = sum.map(|(s, a)| s.saturating_add(*a)).collect();
+                let terms = state.iter().zip(&candidate.adds);
+                sum.clear();
+                sum.extend(terms.map(|(s, a)| s.saturating_add(*a)));
                 if !possible(&sum, reach) {
                     layer.next.push(None);
                     continue;
@@ -133,7 +135,7 @@ fn forward(
                     None => {
                         let next = u32::try_from(after.len()).ok()?;
                         known.insert(sum.clone(), next);
-                        after.push(sum);
+                        after.push(sum.clone());
                         next
                     }
                 };

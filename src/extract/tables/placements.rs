@@ -1,8 +1,10 @@
 //! The ways in which a row's tokens can stand in its cells.
 
+use std::collections::HashMap;
+
 use rust_decimal::Decimal;
 
-use super::puzzle::{Equation, Piece, Placement};
+use super::puzzle::{Equation, Filling, NOTHING, Piece, RowWays, Way};
 use super::zone::Digits;
 use crate::extract::budget::Budget;
 use crate::text::parse_decimal;
@@ -13,55 +15,57 @@ const KEPT: usize = 8;
 /// All ways to set the tokens into cells that keep their order, where `fits(token, cell)`; none
 /// when there are more tokens than cells. `None` over the budget.
 pub fn in_order(
-    tokens: &[Piece],
+    tokens: Vec<Piece>,
     width: usize,
     fits: &dyn Fn(usize, usize) -> bool,
     budget: &Budget,
-) -> Option<Vec<Placement>> {
+) -> Option<RowWays> {
     let mut search = InOrder {
-        tokens,
+        tokens: tokens.len(),
         fits,
         budget,
-        row: vec![None; width],
-        out: Vec::new(),
+        row: vec![NOTHING; width],
+        out: RowWays::new(width, tokens),
     };
-    if tokens.len() <= width {
+    if search.tokens <= width {
         search.set(0, 0)?;
     }
     Some(search.out)
 }
 
 struct InOrder<'a> {
-    tokens: &'a [Piece],
+    /// How many there are.
+    tokens: usize,
     fits: &'a dyn Fn(usize, usize) -> bool,
     budget: &'a Budget,
-    row: Placement,
-    out: Vec<Placement>,
+    row: Vec<Filling>,
+    out: RowWays,
 }
 
 impl InOrder<'_> {
     /// Sets the token of a number and all later ones, from a cell on.
     fn set(&mut self, next: usize, from: usize) -> Option<()> {
-        let Some(&token) = self.tokens.get(next) else {
+        if next == self.tokens {
             self.budget.take(KEPT)?;
-            self.out.push(self.row.clone());
+            self.out.add(&self.row);
             return Some(());
-        };
-        let last = self.row.len() - (self.tokens.len() - next);
+        }
+        let token = Filling::try_from(next + 1).ok()?;
+        let last = self.row.len() - (self.tokens - next);
         for cell in from..=last {
             self.budget.take(1)?;
             if (self.fits)(next, cell) {
-                self.put(cell, Some(token));
+                self.put(cell, token);
                 self.set(next + 1, cell + 1)?;
-                self.put(cell, None);
+                self.put(cell, NOTHING);
             }
         }
         Some(())
     }
 
-    fn put(&mut self, cell: usize, piece: Option<Piece>) {
+    fn put(&mut self, cell: usize, filling: Filling) {
         if let Some(place) = self.row.get_mut(cell) {
-            *place = piece;
+            *place = filling;
         }
     }
 }
@@ -75,14 +79,15 @@ pub fn splits(
     decimal: &dyn Fn(usize) -> bool,
     local: &[&Equation],
     budget: &Budget,
-) -> Option<Vec<Placement>> {
+) -> Option<RowWays> {
     let mut search = Splits {
         text: &digits.text,
         width,
         decimal,
         local,
         budget,
-        out: Vec::new(),
+        known: HashMap::new(),
+        out: RowWays::new(width, Vec::new()),
     };
     let mut row = Vec::with_capacity(width);
     search.split(0, &mut row)?;
@@ -100,16 +105,18 @@ struct Splits<'a> {
     decimal: &'a dyn Fn(usize) -> bool,
     local: &'a [&'a Equation],
     budget: &'a Budget,
-    out: Vec<Placement>,
+    /// The figures met so far, by their ranges.
+    known: HashMap<(usize, usize), Filling>,
+    out: RowWays,
 }
 
 impl Splits<'_> {
-    fn split(&mut self, start: usize, row: &mut Placement) -> Option<()> {
+    fn split(&mut self, start: usize, row: &mut Vec<Filling>) -> Option<()> {
         let cell = row.len();
         if cell == self.width {
             if start == self.text.len() {
                 self.budget.take(KEPT)?;
-                self.out.push(row.clone());
+                self.out.add(row);
             }
             return Some(());
         }
@@ -121,16 +128,10 @@ impl Splits<'_> {
         };
         for end in ends {
             self.budget.take(1)?;
-            let Some(part) = self.text.get(start..end) else {
+            let Some(filling) = self.figure(start, end, (self.decimal)(cell)) else {
                 continue;
             };
-            let Some(value) = figure(part, (self.decimal)(cell)) else {
-                continue;
-            };
-            row.push(Some(Piece {
-                value,
-                id: start * 4096 + end,
-            }));
+            row.push(filling);
             if self.hold(row) {
                 self.split(end, row)?;
             }
@@ -139,21 +140,38 @@ impl Splits<'_> {
         Some(())
     }
 
+    /// The figure that some digits are.
+    fn figure(&mut self, start: usize, end: usize, decimal: bool) -> Option<Filling> {
+        let part = self.text.get(start..end)?;
+        if part.contains('.') && !decimal {
+            return None;
+        }
+        if let Some(known) = self.known.get(&(start, end)) {
+            return Some(*known);
+        }
+        let value = figure(part)?;
+        let id = start * 4096 + end;
+        let filling = self.out.with(Piece { value, id });
+        self.known.insert((start, end), filling);
+        Some(filling)
+    }
+
     /// The equations whose last cell was just set.
-    fn hold(&self, row: &Placement) -> bool {
+    fn hold(&self, row: &[Filling]) -> bool {
         let last = row.len().saturating_sub(1);
+        let way = Way {
+            pieces: self.out.pieces(),
+            fillings: row,
+        };
         self.local
             .iter()
             .filter(|e| e.terms.iter().map(|t| t.1).max() == Some(last))
-            .all(|e| e.holds(row))
+            .all(|e| e.holds(way))
     }
 }
 
-fn figure(part: &str, decimal: bool) -> Option<Decimal> {
+fn figure(part: &str) -> Option<Decimal> {
     if part.len() > 1 && part.starts_with('0') && !part.starts_with("0.") {
-        return None;
-    }
-    if part.contains('.') && !decimal {
         return None;
     }
     parse_decimal(part)
@@ -191,7 +209,9 @@ mod tests {
         )
         .unwrap();
         assert_eq!(found.len(), 1);
-        let values: Vec<String> = found[0]
+        let values: Vec<String> = found
+            .get(0)
+            .unwrap()
             .iter()
             .map(|p| p.unwrap().value.to_string())
             .collect();

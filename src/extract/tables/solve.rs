@@ -6,13 +6,13 @@
 //! leave one. A table is solved by a count over its open rows together; where it breaks its sums,
 //! row by row; over the budget nothing is said to be known.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::joint::{self, Choice, LISTED, Together};
-use super::puzzle::{Equation, Piece, Placement, RowWays};
+use super::puzzle::{Equation, Filling, NOTHING, Piece, RowWays, Way, piece_of};
 use crate::extract::budget::Budget;
 use crate::form::RuleId;
 
@@ -37,10 +37,21 @@ pub struct Solved {
 }
 
 impl Solved {
-    /// What a cell can be.
-    pub fn options(&self, unit: &RowWays, cell: usize) -> BTreeSet<Option<Piece>> {
-        let placements = self.possible.iter().filter_map(|&p| unit.placements.get(p));
-        placements.map(|p| p.get(cell).copied().flatten()).collect()
+    /// What a cell can be, each once, in the order of values.
+    pub fn options(&self, ways: &RowWays, cell: usize) -> Vec<Option<Piece>> {
+        let possible = self.possible.iter().filter_map(|&way| ways.get(way));
+        let mut fillings: Vec<Filling> = Vec::new();
+        for filling in possible.map(|way| way.filling(cell)) {
+            if fillings.last() != Some(&filling) {
+                fillings.push(filling);
+            }
+        }
+        fillings.sort_unstable();
+        fillings.dedup();
+        let pieces = fillings.into_iter().map(|f| piece_of(ways.pieces(), f));
+        let mut options: Vec<Option<Piece>> = pieces.collect();
+        options.sort_unstable();
+        options
     }
 }
 
@@ -98,7 +109,7 @@ impl Rows<'_> {
 
 /// Solves a table.
 pub fn solve(units: &[RowWays], equations: &[Equation], budget: &Budget) -> Solution {
-    if units.iter().all(|unit| unit.placements.len() <= 1) {
+    if units.iter().all(|unit| unit.len() <= 1) {
         return settled(units);
     }
     let mut local: Vec<Vec<&Equation>> = vec![Vec::new(); units.len()];
@@ -123,7 +134,7 @@ pub fn solve(units: &[RowWays], equations: &[Equation], budget: &Budget) -> Solu
             .collect(),
         open: (0..)
             .zip(units)
-            .filter(|(_, unit)| unit.placements.len() > 1)
+            .filter(|(_, unit)| unit.len() > 1)
             .map(|(u, _)| u)
             .collect(),
     };
@@ -168,13 +179,13 @@ pub fn solve(units: &[RowWays], equations: &[Equation], budget: &Budget) -> Solu
             .flat_map(|(_, candidate)| candidate.placements.iter().copied())
             .collect();
         if possible.is_empty() {
-            possible = (0..unit.placements.len()).collect();
+            possible = (0..unit.len()).collect();
         }
         let mut by: Vec<RuleId> = Vec::new();
         let alone: usize = own.iter().map(|c| c.placements.len()).sum();
         // Only what held proves: not the sums of a row that breaks them, nor those between rows
         // where the table could not be solved as a whole.
-        if unit.placements.len() > 1 && alone > 0 {
+        if unit.len() > 1 && alone > 0 {
             by.extend(local.iter().map(|e| e.rule));
             if alone > 1 && together.is_some() {
                 by.extend(
@@ -204,7 +215,7 @@ pub fn solve(units: &[RowWays], equations: &[Equation], budget: &Budget) -> Solu
 /// A table without a row that is open: nothing is to be solved.
 fn settled(units: &[RowWays]) -> Solution {
     let as_it_is = |unit: &RowWays| Solved {
-        possible: (0..unit.placements.len()).collect(),
+        possible: (0..unit.len()).collect(),
         by: Vec::new(),
     };
     Solution {
@@ -220,13 +231,24 @@ fn all_together(
     joining: &[&Equation],
     budget: &Budget,
 ) -> Option<Together> {
+    // For each row its terms: equation, cell and factor.
+    let mut terms: Vec<Vec<(usize, usize, i64)>> = vec![Vec::new(); rows.units.len()];
+    for (number, equation) in joining.iter().enumerate() {
+        for &(u, cell, factor) in &equation.terms {
+            if let Some(own) = terms.get_mut(u) {
+                own.push((number, cell, factor));
+            }
+        }
+    }
     let adds = |u: usize, values: &[i64]| -> Vec<i64> {
-        let add = |e: &&Equation| {
-            let own = e.terms.iter().filter(|t| t.0 == u);
-            own.map(|t| t.2.saturating_mul(values.get(t.1).copied().unwrap_or(0)))
-                .fold(0, i64::saturating_add)
-        };
-        joining.iter().map(add).collect()
+        let mut adds = vec![0i64; joining.len()];
+        for &(number, cell, factor) in terms.get(u).map_or(&[][..], Vec::as_slice) {
+            let value = values.get(cell).copied().unwrap_or(0);
+            if let Some(add) = adds.get_mut(number) {
+                *add = add.saturating_add(factor.saturating_mul(value));
+            }
+        }
+        adds
     };
     let mut start = vec![0i64; joining.len()];
     for (u, own) in rows.candidates.iter().enumerate() {
@@ -279,12 +301,8 @@ fn group(rows: &Rows<'_>, order: &[usize], together: &Together) -> Option<Group>
     }
     let value = |way: &[usize], &(u, place, cell): &(usize, usize, usize)| {
         let candidate = rows.candidates(u).get(*way.get(place)?)?;
-        let placement = rows
-            .units
-            .get(u)?
-            .placements
-            .get(*candidate.placements.first()?)?;
-        placement.get(cell).copied().flatten().map(|p| p.value)
+        let way = rows.units.get(u)?.get(*candidate.placements.first()?)?;
+        way.piece(cell).map(|p| p.value)
     };
     let solutions = together
         .listed
@@ -300,23 +318,27 @@ fn group(rows: &Rows<'_>, order: &[usize], together: &Together) -> Option<Group>
 
 /// The group of a row that is solved by itself.
 fn alone(u: usize, unit: &RowWays, candidates: &[Candidate]) -> Option<Group> {
-    let figures =
-        |p: &Placement| -> Vec<Option<Decimal>> { p.iter().map(|c| c.map(|c| c.value)).collect() };
-    let mut ways: Vec<(u32, &Placement)> = if candidates.is_empty() {
-        unit.placements.iter().map(|p| (cost(p), p)).collect()
+    let mut ways: Vec<(u32, Way<'_>)> = if candidates.is_empty() {
+        unit.iter().map(|way| (cost(way), way)).collect()
     } else {
         candidates
             .iter()
-            .filter_map(|c| Some((c.cost, unit.placements.get(*c.placements.first()?)?)))
+            .filter_map(|c| Some((c.cost, unit.get(*c.placements.first()?)?)))
             .collect()
     };
     ways.sort_by_key(|w| w.0);
-    ways.dedup_by(|a, b| same(a.1, b.1));
+    let values = numbered(unit.pieces());
+    let value = |filling: &Filling| values.get(*filling as usize).copied().unwrap_or(0);
+    ways.dedup_by(|a, b| {
+        let mut fillings = a.1.fillings.iter().zip(b.1.fillings);
+        fillings.all(|(a, b)| value(a) == value(b))
+    });
     let first = ways.first()?.1;
-    let mut differs = vec![false; first.len()];
+    let mut differs = vec![false; first.fillings.len()];
     for (_, way) in &ways {
-        for ((differs, a), b) in differs.iter_mut().zip(first).zip(way.iter()) {
-            *differs |= zero(*a) != zero(*b);
+        let fillings = first.fillings.iter().zip(way.fillings);
+        for (differs, (a, b)) in differs.iter_mut().zip(fillings) {
+            *differs |= value(a) != value(b);
         }
     }
     let open = (0..).zip(&differs).filter(|(_, differs)| **differs);
@@ -324,9 +346,10 @@ fn alone(u: usize, unit: &RowWays, candidates: &[Candidate]) -> Option<Group> {
     if cells.is_empty() {
         return None;
     }
-    let of_open = |way: &Placement| -> Vec<Option<Decimal>> {
-        let figures = figures(way).into_iter().zip(&differs);
-        figures.filter(|(_, open)| **open).map(|f| f.0).collect()
+    let of_open = |way: Way<'_>| -> Vec<Option<Decimal>> {
+        let figures = way.iter().zip(&differs);
+        let open = figures.filter(|(_, open)| **open);
+        open.map(|f| f.0.map(|p| p.value)).collect()
     };
     Some(Group {
         count: u64::try_from(ways.len()).unwrap_or(u64::MAX),
@@ -335,65 +358,81 @@ fn alone(u: usize, unit: &RowWays, candidates: &[Candidate]) -> Option<Group> {
     })
 }
 
-fn zero(piece: Option<Piece>) -> Decimal {
-    piece.map_or(Decimal::ZERO, |p| p.value)
-}
-
-fn same(a: &Placement, b: &Placement) -> bool {
-    a.iter().zip(b).all(|(a, b)| zero(*a) == zero(*b))
+/// A number for each filling that is the same for equal values; an empty cell and 0 are the same.
+fn numbered(pieces: &[Piece]) -> Vec<usize> {
+    let mut values: Vec<Decimal> = pieces.iter().map(|p| p.value).collect();
+    values.push(Decimal::ZERO);
+    values.sort_unstable();
+    values.dedup();
+    let number = |value: &Decimal| values.partition_point(|v| v < value);
+    let nothing = number(&Decimal::ZERO);
+    let numbers = pieces.iter().map(|p| number(&p.value));
+    std::iter::once(nothing).chain(numbers).collect()
 }
 
 /// How far the figures stand from the left: a natural person's figure is seldom the one left out.
-fn cost(p: &Placement) -> u32 {
-    let filled = (0u32..).zip(p).filter(|(_, c)| c.is_some());
-    filled.map(|(i, _)| i).sum::<u32>() + u32::from(p.first().is_some_and(Option::is_none)) * 8
+fn cost(way: Way<'_>) -> u32 {
+    let filled = (0u32..).zip(way.fillings).filter(|(_, f)| **f != NOTHING);
+    filled.map(|(i, _)| i).sum::<u32>() + u32::from(way.fillings.first() == Some(&NOTHING)) * 8
 }
 
+/// Candidates are compared one by one up to so many; beyond, they are looked up.
+const FEW: usize = 16;
+
 fn candidates(unit: &RowWays, local: &[&Equation]) -> Vec<Candidate> {
-    let fixed = unit.placements.len() == 1;
+    let fixed = unit.len() == 1;
+    let wholes: Vec<Option<i64>> = unit.pieces().iter().map(|p| whole(p.value)).collect();
+    let value = |filling: Filling| match usize::try_from(filling).ok()?.checked_sub(1) {
+        Some(piece) => wholes.get(piece).copied().flatten(),
+        None => Some(0),
+    };
     let mut by_values: HashMap<Vec<i64>, usize> = HashMap::new();
     let mut out: Vec<Candidate> = Vec::new();
-    for (number, placement) in unit.placements.iter().enumerate() {
-        let Some(values) = placement
-            .iter()
-            .map(|c| whole(zero(*c)))
-            .collect::<Option<Vec<i64>>>()
-        else {
-            continue;
-        };
-        let holds = |e: &&Equation| {
-            let value = |t: &(usize, usize, i64)| values.get(t.1).copied().unwrap_or(0);
-            let terms = e.terms.iter();
-            terms
-                .map(|t| i128::from(t.2) * i128::from(value(t)))
-                .sum::<i128>()
-                == 0
-        };
-        if !fixed && !local.iter().all(holds) {
+    let mut values: Vec<i64> = Vec::new();
+    for (number, way) in unit.iter().enumerate() {
+        values.clear();
+        values.extend(way.fillings.iter().map_while(|&f| value(f)));
+        if values.len() < way.fillings.len() {
             continue;
         }
-        let cost = cost(placement);
-        let known = by_values.get(&values).and_then(|&c| out.get_mut(c));
-        if let Some(known) = known {
+        if !fixed && !local.iter().all(|e| holds(e, &values)) {
+            continue;
+        }
+        let cost = cost(way);
+        let known = if out.len() <= FEW {
+            out.iter().position(|c| c.values == values)
+        } else {
+            by_values.get(&values).copied()
+        };
+        if let Some(known) = known.and_then(|c| out.get_mut(c)) {
             known.cost = known.cost.min(cost);
             known.placements.push(number);
             continue;
         }
-        if !fixed {
-            by_values.insert(values.clone(), out.len());
-        }
         out.push(Candidate {
-            values,
+            values: values.clone(),
             cost,
             placements: vec![number],
         });
+        if out.len() > FEW {
+            let (from, all) = (by_values.len(), out.iter().enumerate());
+            by_values.extend(all.skip(from).map(|(c, own)| (own.values.clone(), c)));
+        }
     }
-    let cost_of = |p: &usize| unit.placements.get(*p).map(cost);
-    for candidate in &mut out {
+    let cost_of = |p: &usize| unit.get(*p).map(cost);
+    for candidate in out.iter_mut().filter(|c| c.placements.len() > 1) {
         candidate.placements.sort_by_key(cost_of);
     }
     out.sort_by_key(|c| c.cost);
     out
+}
+
+/// Whether an equation over the cells of one row holds of their values.
+fn holds(equation: &Equation, values: &[i64]) -> bool {
+    let term = |t: &(usize, usize, i64)| {
+        i128::from(t.2) * i128::from(values.get(t.1).copied().unwrap_or(0))
+    };
+    equation.terms.iter().map(term).sum::<i128>() == 0
 }
 
 /// The value of a count.
@@ -414,16 +453,16 @@ mod tests {
         super::solve(units, equations, &Budget::new(0))
     }
 
-    fn place(tokens: &[i64], width: usize) -> Vec<Placement> {
+    fn place(tokens: &[i64], width: usize) -> RowWays {
         super::super::placements::in_order(
-            &tokens
+            tokens
                 .iter()
                 .enumerate()
                 .map(|(id, v)| Piece {
                     value: Decimal::from(*v),
                     id,
                 })
-                .collect::<Vec<_>>(),
+                .collect(),
             width,
             &|_, _| true,
             &Budget::new(0),
@@ -447,10 +486,7 @@ mod tests {
     }
 
     fn unit(tokens: &[i64]) -> RowWays {
-        RowWays {
-            placements: place(tokens, 3),
-            unknown: false,
-        }
+        place(tokens, 3)
     }
 
     #[test]
@@ -508,12 +544,12 @@ mod tests {
             }));
             let units: Vec<RowWays> = full
                 .iter()
-                .map(|r| RowWays { placements: place(&r.iter().copied().filter(|v| *v != 0).collect::<Vec<_>>(), 4), unknown: false })
+                .map(|r| place(&r.iter().copied().filter(|v| *v != 0).collect::<Vec<_>>(), 4))
                 .collect();
             let solved = solve(&units, &equations);
             for (u, row) in full.iter().enumerate() {
                 for (c, v) in row.iter().enumerate() {
-                    let possible = solved.units[u].options(&units[u], c).iter().any(|p| zero(*p) == Decimal::from(*v));
+                    let possible = solved.units[u].options(&units[u], c).iter().any(|p| p.map_or(Decimal::ZERO, |p| p.value) == Decimal::from(*v));
                     proptest::prop_assert!(possible, "row {u} cell {c}");
                 }
             }

@@ -7,13 +7,20 @@ use crate::text::fold_word;
 
 /// A table's words.
 pub struct Words {
-    /// Every label, head and unit of the table, a word a line.
+    all: Dictionary,
+    /// The same, each written backwards.
+    backwards: Dictionary,
+    /// The labels of the figure rows, with their ordinals.
+    pub rows: Vec<String>,
+}
+
+/// Words of which pieces are sought.
+struct Dictionary {
+    /// A word a line.
     vocabulary: String,
     /// Where each character of it starts, by what follows there: a piece of a word is found as
     /// in a dictionary.
     places: Vec<u32>,
-    /// The labels of the figure rows, with their ordinals.
-    pub rows: Vec<String>,
 }
 
 /// The words of a table of a set; made when it is first seen.
@@ -50,20 +57,11 @@ impl Words {
         table.layout.around.iter().for_each(|w| add(w));
         all.sort_unstable();
         all.dedup();
-        let mut vocabulary = String::new();
-        for word in all.iter().filter(|w| !w.is_empty()) {
-            vocabulary.push_str(word);
-            vocabulary.push('\n');
-        }
-        let mut places: Vec<u32> = vocabulary
-            .char_indices()
-            .filter(|(_, c)| *c != '\n')
-            .filter_map(|(at, _)| u32::try_from(at).ok())
-            .collect();
-        places.sort_unstable_by_key(|&at| vocabulary.get(at as usize..));
+        all.retain(|word| !word.is_empty());
+        let backwards: Vec<String> = all.iter().map(|w| w.chars().rev().collect()).collect();
         Self {
-            vocabulary,
-            places,
+            all: Dictionary::new(&all),
+            backwards: Dictionary::new(&backwards),
             rows: table
                 .figure_rows()
                 .map(|(_, r)| fold_word(&r.label.zh).into_owned())
@@ -73,19 +71,14 @@ impl Words {
 
     /// Whether a folded piece is one of the form's words, or part of one.
     pub fn has(&self, folded: &str) -> bool {
-        self.longest(folded) == folded.len()
+        self.all.longest(folded) == folded.len()
     }
 
-    /// How many bytes at the start of a folded text are a piece of one of the form's words.
-    fn longest(&self, folded: &str) -> usize {
-        let word = |&at: &u32| self.vocabulary.get(at as usize..).unwrap_or("");
-        let next = self.places.partition_point(|at| word(at) < folded);
-        let beside = [next.checked_sub(1), Some(next)];
-        let near = beside
-            .into_iter()
-            .flatten()
-            .filter_map(|i| self.places.get(i));
-        near.map(|at| alike(word(at), folded)).max().unwrap_or(0)
+    /// How many bytes at the end of a folded text are a piece of one of the form's words, looking
+    /// at so many characters.
+    pub fn ending(&self, folded: &str, characters: usize) -> usize {
+        let end: String = folded.chars().rev().take(characters).collect();
+        self.backwards.longest(&end)
     }
 
     /// Whether a folded piece is made of the form's words, ordinals and punctuation only: heads
@@ -96,7 +89,7 @@ impl Words {
 
     fn made_of_words(&self, mut rest: &str) -> bool {
         while let Some(first) = rest.chars().next() {
-            let longest = self.longest(rest);
+            let longest = self.all.longest(rest);
             let taken = if longest > first.len_utf8() {
                 longest
             } else if !first.is_alphanumeric() || "一二三四五六七八九十".contains(first) {
@@ -107,6 +100,35 @@ impl Words {
             rest = rest.get(taken..).unwrap_or("");
         }
         true
+    }
+}
+
+impl Dictionary {
+    fn new(words: &[String]) -> Self {
+        let mut vocabulary = String::new();
+        for word in words {
+            vocabulary.push_str(word);
+            vocabulary.push('\n');
+        }
+        let mut places: Vec<u32> = vocabulary
+            .char_indices()
+            .filter(|(_, c)| *c != '\n')
+            .filter_map(|(at, _)| u32::try_from(at).ok())
+            .collect();
+        places.sort_unstable_by_key(|&at| vocabulary.get(at as usize..));
+        Self { vocabulary, places }
+    }
+
+    /// How many bytes at the start of a text are a piece of one of the words.
+    fn longest(&self, text: &str) -> usize {
+        let word = |&at: &u32| self.vocabulary.get(at as usize..).unwrap_or("");
+        let next = self.places.partition_point(|at| word(at) < text);
+        let beside = [next.checked_sub(1), Some(next)];
+        let near = beside
+            .into_iter()
+            .flatten()
+            .filter_map(|i| self.places.get(i));
+        near.map(|at| alike(word(at), text)).max().unwrap_or(0)
     }
 }
 

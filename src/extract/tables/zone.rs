@@ -97,8 +97,8 @@ fn is_rule(line: &str) -> bool {
     let drawn = line
         .chars()
         .all(|c| matches!(c, '-' | '=' | '+' | '|' | ':' | ' ' | '\t'));
-    let long = line.contains("-----") || line.contains("=====");
-    drawn && (long || line == "|-" || line.contains("---") && line.contains(['|', '+']))
+    let long = || line.contains("-----") || line.contains("=====");
+    drawn && (long() || line == "|-" || line.contains("---") && line.contains(['|', '+']))
 }
 
 /// `- 2 -`, `第 2 页`, `2 / 5`, and a bare number beside a page break.
