@@ -139,14 +139,11 @@ impl Opened {
             self.findings().iter().filter(unsettled).count()
         };
         let doubt = |i: &&Issue| !i.decided && !matches!(i.kind, IssueKind::Finding(_));
-        let effective = &self.examined.effective;
+        let in_force = &self.assessment.in_force;
         Summary {
             id: self.report.id.clone(),
-            organ: effective
-                .organ
-                .clone()
-                .or_else(|| self.report.organ.clone()),
-            year: effective.year.or(self.report.year),
+            organ: in_force.organ.clone().or_else(|| self.report.organ.clone()),
+            year: in_force.year.or(self.report.year),
             form: Some(self.report.form()),
             errors: open(Severity::Error),
             warnings: open(Severity::Warning),

@@ -1,4 +1,4 @@
-//! `gouji check`: findings on effective values.
+//! `gouji check`: findings on in_force values.
 
 use std::path::Path;
 
@@ -116,14 +116,14 @@ fn one(opened: &Opened, args: &CheckArgs, ctx: &Context, done: &mut Done) {
     }
     tally.doubts = doubts(opened);
     tally.missing = missing(opened);
-    let open = opened.examined.checked.not_assessable.iter();
+    let open = opened.assessment.checked.not_assessable.iter();
     tally.not_assessable = open
         .filter(|(fingerprint, _)| wanted(record::rule_of(fingerprint), args))
         .count();
     if args.all && human {
         not_assessable(opened, args, ctx, done);
     } else if args.all {
-        let records = record::not_assessable(&opened.report, &opened.examined.checked);
+        let records = record::not_assessable(&opened.report, &opened.assessment.checked);
         let records = records.filter(|(rule, _)| wanted(rule, args));
         done.records.extend(records.map(|(_, record)| record));
     }
@@ -145,7 +145,7 @@ fn not_assessable(opened: &Opened, args: &CheckArgs, ctx: &Context, done: &mut D
     let lang = ctx.lang;
     let before = done.records.len();
     let schema = opened.report.schema;
-    for (fingerprint, cells) in &opened.examined.checked.not_assessable {
+    for (fingerprint, cells) in &opened.assessment.checked.not_assessable {
         if wanted(record::rule_of(fingerprint), args) {
             let keys: Vec<&str> = cells.iter().map(|c| schema.key(*c)).collect();
             let keys = keys.join(say!(lang, comma));
@@ -163,7 +163,7 @@ fn missing(opened: &Opened) -> usize {
     let report = &opened.report;
     let here = report.schema.tables().filter(|t| report.has_table(&t.id));
     let cells = here.flat_map(|t| report.schema.ids_of(t));
-    let figures = &opened.examined.effective;
+    let figures = &opened.assessment.in_force;
     cells
         .filter(|cell| figures.status(*cell) == Status::Missing)
         .count()
@@ -171,7 +171,7 @@ fn missing(opened: &Opened) -> usize {
 
 /// Cells whose value is in doubt and that nobody has decided.
 fn doubts(opened: &Opened) -> usize {
-    let figures = &opened.examined.effective;
+    let figures = &opened.assessment.in_force;
     let open = [Status::Ambiguous, Status::Unreadable];
     let cells = opened.report.schema.ids();
     cells

@@ -5,9 +5,9 @@
 //! does it here, and the same operation goes to the [`super::Writer`] or [`super::store`], which
 //! does it in the file as it is by then.
 
-use super::effective::Effective;
-use super::examine::{Examined, examine};
+use super::assessment::{Assessment, assess};
 use super::facts::{Facts, Readings};
+use super::in_force::InForce;
 use super::issue::{Issue, issues};
 use super::log::Log;
 use super::operation::Operation;
@@ -34,7 +34,7 @@ pub struct Desk {
     /// What was extracted.
     pub report: Report,
     /// Its figures and findings with decisions applied.
-    pub examined: Examined,
+    pub assessment: Assessment,
     /// The decisions.
     pub log: Log,
     /// What asks for a decision.
@@ -82,13 +82,13 @@ impl Desk {
         } = opening;
         // The log comes first: a form that a person set right decides how the tables are read.
         let report = read(forms, id, &sha256, &document, &log, extract)?;
-        let examined = examine(&report, &document, &log);
-        let issues = issues(&report, &examined, &log, queue);
+        let assessment = assess(&report, &document, &log);
+        let issues = issues(&report, &assessment, &log, queue);
         Some(Self {
             form: log.form(),
             document,
             report,
-            examined,
+            assessment,
             log,
             issues,
             stamp,
@@ -99,7 +99,7 @@ impl Desk {
 
     /// The findings with their states.
     pub fn findings(&self) -> &[Finding] {
-        &self.examined.checked.findings
+        &self.assessment.checked.findings
     }
 
     /// Turns requests into one step.
@@ -107,7 +107,7 @@ impl Desk {
     /// # Errors
     /// When one of them cannot be carried out; none is then.
     pub fn propose(&self, requests: &[Request], who: &Who) -> Result<Step, Refusal> {
-        propose(&self.report, &self.examined, &self.log, requests, who)
+        propose(&self.report, &self.assessment, &self.log, requests, who)
     }
 
     /// What requests would do to the findings; nothing is done.
@@ -116,7 +116,7 @@ impl Desk {
     /// When they are refused.
     pub fn preview(&self, requests: &[Request]) -> Result<Effect, Refusal> {
         let (report, document) = (&self.report, &self.document);
-        effect(report, document, &self.log, &self.examined, requests)
+        effect(report, document, &self.log, &self.assessment, requests)
     }
 
     /// Does an operation on the log that is at hand, and assesses the report again; gives what the
@@ -157,14 +157,14 @@ impl Desk {
             self.report = again.unwrap_or_else(|| self.report.clone());
             self.form = form;
         }
-        self.examined = examine(&self.report, &self.document, &self.log);
-        self.issues = issues(&self.report, &self.examined, &self.log, self.queue);
+        self.assessment = assess(&self.report, &self.document, &self.log);
+        self.issues = issues(&self.report, &self.assessment, &self.log, self.queue);
     }
 
     /// What the sidecar's head says of the report, and what is read of it where decisions are to
     /// be completed.
     pub fn facts(&self) -> Facts {
-        let mut facts = Facts::of(&self.report, &self.examined.effective);
+        let mut facts = Facts::of(&self.report, &self.assessment.in_force);
         facts.stamp = self.stamp;
         if self.log.lacks_anything() {
             facts.readings = Some(self.readings());
@@ -181,7 +181,7 @@ impl Desk {
             let (id, sha256) = (self.report.id.clone(), self.report.sha256.as_str());
             (self.extract)(forms, id, sha256, &self.document, None)
         });
-        Readings::of(&self.report, plain.as_ref(), &self.examined)
+        Readings::of(&self.report, plain.as_ref(), &self.assessment)
     }
 }
 
@@ -202,7 +202,7 @@ fn read(
         return form.and_then(|f| extract(forms, id, sha256, document, Some(f)));
     };
     let form = form.filter(|f| *f != report.form());
-    match form.filter(|f| Effective::new(&report, log).form == Some(*f)) {
+    match form.filter(|f| InForce::new(&report, log).form == Some(*f)) {
         Some(f) => extract(forms, id, sha256, document, Some(f)).or(Some(report)),
         None => Some(report),
     }

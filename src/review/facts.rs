@@ -6,10 +6,10 @@
 
 use std::collections::BTreeMap;
 
+use super::assessment::{Assessment, basis};
 use super::decision::{Decision, Item, Target};
-use super::effective::{Effective, recognised};
-use super::examine::{Examined, basis};
 use super::file::file_name;
+use super::in_force::{InForce, recognised};
 use crate::report::{FormId, Report, Status};
 use crate::stamp::Stamp;
 
@@ -38,13 +38,13 @@ pub struct Facts {
 
 impl Facts {
     /// Of a report as extracted, what decisions set right applied.
-    pub fn of(report: &Report, effective: &Effective) -> Self {
+    pub fn of(report: &Report, in_force: &InForce) -> Self {
         Self {
             file: file_name(&report.id.path).into_owned(),
             sha256: report.sha256.clone(),
-            organ: effective.organ.clone(),
-            year: effective.year,
-            form: effective.form.unwrap_or_else(|| report.form()),
+            organ: in_force.organ.clone(),
+            year: in_force.year,
+            form: in_force.form.unwrap_or_else(|| report.form()),
             order: report
                 .schema
                 .ids()
@@ -80,7 +80,7 @@ impl Readings {
     /// Of a report as extracted, and its findings with a log applied: before anything new is
     /// done. `plain` is the report as it is without a form that somebody gave, where it is read by
     /// one.
-    pub fn of(report: &Report, plain: Option<&Report>, examined: &Examined) -> Self {
+    pub fn of(report: &Report, plain: Option<&Report>, assessment: &Assessment) -> Self {
         let schema = report.schema;
         let cells = schema.ids().zip(&report.fields).map(|(id, field)| {
             let value = field.value.map(|v| v.to_string());
@@ -96,13 +96,13 @@ impl Readings {
             let status = value.as_ref().map_or(Status::Missing, |_| Status::Read);
             (item, Reading { value, status })
         };
-        let findings = examined.checked.findings.iter();
+        let findings = assessment.checked.findings.iter();
         Self {
             cells: cells.collect(),
             report: Item::ALL.into_iter().map(recognised).collect(),
             findings: findings
                 .map(|f| {
-                    let figures = basis(&examined.effective, schema, f);
+                    let figures = basis(&assessment.in_force, schema, f);
                     (f.fingerprint.clone(), figures)
                 })
                 .collect(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Action, Examined, Item, Log, Request, Target};
+use super::{Action, Assessment, Item, Log, Request, Target};
 use crate::check::{Severity, State};
 use crate::form::{Schema, Table};
 use crate::report::{CellId, Report, Status};
@@ -55,22 +55,22 @@ pub struct Issue {
 impl Issue {
     /// What `a` means here; empty where there is nothing to agree with. Cells that have a
     /// decision already keep it.
-    pub fn agree(&self, schema: &Schema, examined: &Examined) -> Vec<Request> {
+    pub fn agree(&self, schema: &Schema, assessment: &Assessment) -> Vec<Request> {
         let accept = |cell: &CellId| Request::new(Target::field(schema.key(*cell)), Action::Accept);
         match self.kind {
             IssueKind::Inferred => self
                 .cells
                 .iter()
-                .filter(|cell| !is_decided(examined, **cell))
+                .filter(|cell| !is_decided(assessment, **cell))
                 .map(accept)
                 .collect(),
-            IssueKind::Finding(_) => self.on_findings(examined, Action::Confirm),
+            IssueKind::Finding(_) => self.on_findings(assessment, Action::Confirm),
             // What is read now, against a decision that was made on something else.
             IssueKind::Stale => self
                 .cells
                 .iter()
                 .filter(|cell| {
-                    let cell = examined.effective.cell(**cell);
+                    let cell = assessment.in_force.cell(**cell);
                     cell.is_some_and(|c| c.stale.is_some() && c.status.is_known())
                 })
                 .map(accept)
@@ -80,10 +80,10 @@ impl Issue {
     }
 
     /// Requests that say the same of every finding of the issue (`d`, `f`).
-    pub fn on_findings(&self, examined: &Examined, action: Action) -> Vec<Request> {
+    pub fn on_findings(&self, assessment: &Assessment, action: Action) -> Vec<Request> {
         self.findings
             .iter()
-            .filter_map(|i| examined.checked.findings.get(*i))
+            .filter_map(|i| assessment.checked.findings.get(*i))
             .map(|f| Request::new(Target::finding(f.fingerprint.as_str()), action))
             .collect()
     }
@@ -92,9 +92,9 @@ impl Issue {
 /// What a report's reviewer is asked, in order: doubts about values first, for a finding is
 /// worth little while its operands are in doubt; then findings by severity; each in the order of
 /// the form.
-pub fn issues(report: &Report, examined: &Examined, log: &Log, least: Severity) -> Vec<Issue> {
-    let mut queue = doubts(report, examined, log);
-    let mut findings: Vec<Issue> = examined
+pub fn issues(report: &Report, assessment: &Assessment, log: &Log, least: Severity) -> Vec<Issue> {
+    let mut queue = doubts(report, assessment, log);
+    let mut findings: Vec<Issue> = assessment
         .checked
         .findings
         .iter()
@@ -126,13 +126,13 @@ pub fn issues(report: &Report, examined: &Examined, log: &Log, least: Severity) 
     queue
 }
 
-fn is_decided(examined: &Examined, cell: CellId) -> bool {
-    let cell = examined.effective.cell(cell);
+fn is_decided(assessment: &Assessment, cell: CellId) -> bool {
+    let cell = assessment.in_force.cell(cell);
     cell.is_some_and(|c| c.stale.is_none() && (c.decision.is_some() || c.solved))
 }
 
-fn is_stale(examined: &Examined, cell: CellId) -> bool {
-    let cell = examined.effective.cell(cell);
+fn is_stale(assessment: &Assessment, cell: CellId) -> bool {
+    let cell = assessment.in_force.cell(cell);
     cell.is_some_and(|c| c.stale.is_some())
 }
 
@@ -142,12 +142,12 @@ fn doubt(
     id: String,
     table: Name,
     cells: Vec<CellId>,
-    examined: &Examined,
+    assessment: &Assessment,
 ) -> Issue {
     Issue {
         id,
-        decided: cells.iter().all(|c| is_decided(examined, *c)),
-        stale: cells.iter().any(|c| is_stale(examined, *c)),
+        decided: cells.iter().all(|c| is_decided(assessment, *c)),
+        stale: cells.iter().any(|c| is_stale(assessment, *c)),
         kind,
         table,
         cells,
@@ -157,27 +157,27 @@ fn doubt(
     }
 }
 
-fn doubts(report: &Report, examined: &Examined, log: &Log) -> Vec<Issue> {
+fn doubts(report: &Report, assessment: &Assessment, log: &Log) -> Vec<Issue> {
     let mut queue = Vec::new();
     // What was recognised wrongly comes first: the form decides what there is to ask at all.
-    queue.extend(stale_recognition(examined, log));
+    queue.extend(stale_recognition(assessment, log));
     for table in report.schema.tables() {
-        let of_table = of_table(report, examined, table);
+        let of_table = of_table(report, assessment, table);
         let covered: BTreeSet<CellId> = of_table.iter().flat_map(|i| &i.cells).copied().collect();
         queue.extend(of_table);
         let cells = report.schema.ids_of(table);
         let stale: Vec<CellId> = cells
-            .filter(|c| is_stale(examined, *c) && !covered.contains(c))
+            .filter(|c| is_stale(assessment, *c) && !covered.contains(c))
             .collect();
         if !stale.is_empty() {
             let id = format!("stale:{}", table.id);
-            queue.push(doubt(IssueKind::Stale, id, table.id, stale, examined));
+            queue.push(doubt(IssueKind::Stale, id, table.id, stale, assessment));
         }
     }
     queue
 }
 
-fn of_table(report: &Report, examined: &Examined, table: &Table) -> Vec<Issue> {
+fn of_table(report: &Report, assessment: &Assessment, table: &Table) -> Vec<Issue> {
     let mut queue = Vec::new();
     let mut together: BTreeSet<CellId> = BTreeSet::new();
     let groups = report.joint.iter().enumerate();
@@ -189,7 +189,7 @@ fn of_table(report: &Report, examined: &Examined, table: &Table) -> Vec<Issue> {
             format!("ambiguous:{}#{}", table.id, number + 1)
         };
         let kind = IssueKind::Ambiguous { joint: Some(index) };
-        queue.push(doubt(kind, id, table.id, joint.cells.clone(), examined));
+        queue.push(doubt(kind, id, table.id, joint.cells.clone(), assessment));
     }
     let there = report.has_table(&table.id);
     for (name, kind, status) in [
@@ -210,7 +210,7 @@ fn of_table(report: &Report, examined: &Examined, table: &Table) -> Vec<Issue> {
         let cells: Vec<CellId> = cells.filter(|c| is(c) && !together.contains(c)).collect();
         if !cells.is_empty() {
             let id = format!("{name}:{}", table.id);
-            queue.push(doubt(kind, id, table.id, cells, examined));
+            queue.push(doubt(kind, id, table.id, cells, assessment));
         }
     }
     queue
@@ -218,12 +218,12 @@ fn of_table(report: &Report, examined: &Examined, table: &Table) -> Vec<Issue> {
 
 /// Decisions on organ, year, form and level that were made on something else than is recognised
 /// now.
-fn stale_recognition(examined: &Examined, log: &Log) -> Option<Issue> {
+fn stale_recognition(assessment: &Assessment, log: &Log) -> Option<Issue> {
     let targets: Vec<Target> = Item::ALL
         .into_iter()
         .map(Target::Report)
         .filter(|t| log.in_force(t).is_some())
-        .filter(|t| examined.effective.stale.contains_key(&t.to_string()))
+        .filter(|t| assessment.in_force.stale.contains_key(&t.to_string()))
         .collect();
     (!targets.is_empty()).then(|| Issue {
         id: "stale:report".to_owned(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Examined, Log, Operation, Refusal, Request, Who, examine, propose};
+use super::{Assessment, Log, Operation, Refusal, Request, Who, assess, propose};
 use crate::document::Document;
 use crate::report::Report;
 
@@ -25,13 +25,13 @@ pub fn effect(
     report: &Report,
     document: &Document,
     log: &Log,
-    before: &Examined,
+    before: &Assessment,
     requests: &[Request],
 ) -> Result<Effect, Refusal> {
     let step = propose(report, before, log, requests, &Who::now(""))?;
     let mut tried = log.clone();
     tried.perform(&Operation::Apply(step))?;
-    let after = examine(report, document, &tried);
+    let after = assess(report, document, &tried);
     let (old, new) = (open(before), open(&after));
     Ok(Effect {
         mends: old.difference(&new).cloned().collect(),
@@ -40,8 +40,8 @@ pub fn effect(
 }
 
 /// Fingerprints of what fails once every correction counts.
-fn open(examined: &Examined) -> BTreeSet<String> {
-    let checked = examined.corrected.as_ref().unwrap_or(&examined.checked);
+fn open(assessment: &Assessment) -> BTreeSet<String> {
+    let checked = assessment.corrected.as_ref().unwrap_or(&assessment.checked);
     let all = checked.findings.iter();
     all.map(|f| f.fingerprint.clone()).collect()
 }

@@ -2,11 +2,11 @@
 
 use rust_decimal::Decimal;
 
-use super::effective::recognised;
-use super::examine::basis;
+use super::assessment::basis;
+use super::in_force::recognised;
 use super::value::{self, parse_value};
 use super::{
-    Action, Decision, Examined, Item, Log, Refusal, Request, ReviewStatus, Step, Target, Who,
+    Action, Assessment, Decision, Item, Log, Refusal, Request, ReviewStatus, Step, Target, Who,
     default_reason,
 };
 use crate::form::ValueType;
@@ -18,14 +18,14 @@ use crate::report::{CellId, Field, Joint, Report, Status};
 /// When one of them cannot be carried out; none is then.
 pub fn propose(
     report: &Report,
-    examined: &Examined,
+    assessment: &Assessment,
     log: &Log,
     requests: &[Request],
     who: &Who,
 ) -> Result<Step, Refusal> {
     let scene = Scene {
         report,
-        examined,
+        assessment,
         log,
         who,
     };
@@ -48,7 +48,7 @@ pub fn propose(
 
 struct Scene<'a> {
     report: &'a Report,
-    examined: &'a Examined,
+    assessment: &'a Assessment,
     log: &'a Log,
     who: &'a Who,
 }
@@ -82,7 +82,7 @@ impl Scene<'_> {
             (Target::Field(key), _) if self.report.schema.id(key).is_none() => {
                 Err(Refusal::UnknownKey(key.clone()))
             }
-            (Target::Finding(f), _) if self.examined.finding(f).is_none() => {
+            (Target::Finding(f), _) if self.assessment.finding(f).is_none() => {
                 Err(Refusal::UnknownFinding(f.clone()))
             }
             (target, action) => Err(Refusal::WrongTarget {
@@ -152,9 +152,13 @@ impl Scene<'_> {
 
     fn on_finding(&self, fingerprint: &str, request: &Request) -> Result<Decision, Refusal> {
         let unknown = || Refusal::UnknownFinding(fingerprint.to_owned());
-        let finding = self.examined.finding(fingerprint).ok_or_else(unknown)?;
+        let finding = self.assessment.finding(fingerprint).ok_or_else(unknown)?;
         Ok(Decision {
-            basis: Some(basis(&self.examined.effective, self.report.schema, finding)),
+            basis: Some(basis(
+                &self.assessment.in_force,
+                self.report.schema,
+                finding,
+            )),
             ..self.blank_decision(request)
         })
     }

@@ -233,7 +233,7 @@ pub struct App {
     pub unfolded: bool,
     pub issue: Option<String>,
     /// The first proposal in view.
-    pub first_offer: usize,
+    pub first_proposal: usize,
     /// Issues that were put off in this pass of the queue.
     pub passed: BTreeSet<(ReportId, String)>,
     /// The report of the last step, until that was taken back.

@@ -125,7 +125,7 @@ pub fn agree(app: &mut App, effects: &mut Vec<Effect>) {
     let Some((requests, kind)) = app
         .opened()
         .zip(app.issue())
-        .map(|(o, i)| (i.agree(o.report.schema, &o.examined), i.kind.clone()))
+        .map(|(o, i)| (i.agree(o.report.schema, &o.assessment), i.kind.clone()))
     else {
         app.message = say!(lang, tui_no_issue).to_owned();
         return;
@@ -161,7 +161,7 @@ fn said_of_findings(app: &App, action: Action, note: &str) -> Vec<Request> {
     let Some((opened, issue)) = app.opened().zip(app.issue()) else {
         return Vec::new();
     };
-    let all = issue.on_findings(&opened.examined, action).into_iter();
+    let all = issue.on_findings(&opened.assessment, action).into_iter();
     all.map(|r| r.note(note)).collect()
 }
 
@@ -202,22 +202,22 @@ pub fn joint_target(app: &App) -> Option<(usize, Target)> {
 /// Takes a numbered proposal of the issue, if it stands on the screen.
 pub fn choose(app: &mut App, number: usize, effects: &mut Vec<Effect>) {
     let lang = app.lang;
-    let offers = super::view::offers(app);
-    match offers.taken.get(number) {
+    let proposals = super::view::proposals(app);
+    match proposals.taken.get(number) {
         Some(requests) => {
             if decide(app, requests, effects) {
                 advance(app);
             }
         }
-        None if offers.taken.is_empty() && offers.all > 0 => {
+        None if proposals.taken.is_empty() && proposals.all > 0 => {
             let zoom = app.keymap.hint(Context::Main, Key::Zoom);
             app.message = say!(lang, tui_proposals_unseen, zoom);
         }
-        None if offers.taken.is_empty() => {
+        None if proposals.taken.is_empty() => {
             app.message = say!(lang, tui_no_proposal).to_owned();
         }
         None => {
-            let shown = offers.taken.len();
+            let shown = proposals.taken.len();
             app.message = say!(lang, tui_no_such_proposal, count = shown);
         }
     }
@@ -370,7 +370,7 @@ fn back(
     let lang = app.lang;
     app.message = said(lang, &target);
     let issue = app.opened().and_then(|o| {
-        let findings = &o.examined.checked.findings;
+        let findings = &o.assessment.checked.findings;
         let cell = target.as_field().and_then(|key| o.report.schema.id(key));
         let about = |i: &&crate::review::Issue| match &target {
             Target::Field(_) => cell.is_some_and(|c| i.cells.contains(&c)) && i.findings.is_empty(),

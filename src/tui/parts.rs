@@ -296,7 +296,7 @@ enum Quiet {
 }
 
 fn quiet(opened: &Opened, cell: CellId) -> Quiet {
-    match opened.examined.effective.cell(cell) {
+    match opened.assessment.in_force.cell(cell) {
         None => Quiet::Missing,
         Some(c) if c.decision.is_some() || c.stale.is_some() => Quiet::No,
         Some(c) if c.status == Status::Missing => Quiet::Missing,
@@ -308,7 +308,7 @@ fn quiet(opened: &Opened, cell: CellId) -> Quiet {
 
 /// Cells that something is said of.
 fn busy(opened: &Opened) -> BTreeSet<CellId> {
-    let findings = opened.examined.checked.findings.iter();
+    let findings = opened.assessment.checked.findings.iter();
     let mut cells: BTreeSet<CellId> = findings
         .filter(|f| f.state != State::Dismissed && f.state != State::Resolved)
         .filter(|f| f.cells.len() <= 8)
@@ -345,7 +345,7 @@ pub fn part_of(opened: &Opened, parts: &[Part], target: &Target) -> Option<usize
                 .position(|p| p.tables.iter().any(|t| t.id == id))
         }
         Target::Finding(fingerprint) => {
-            let findings = &opened.examined.checked.findings;
+            let findings = &opened.assessment.checked.findings;
             let finding = findings.iter().find(|f| f.fingerprint == *fingerprint)?;
             let span = finding.span?;
             parts.iter().position(|p| {

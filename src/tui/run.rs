@@ -119,7 +119,7 @@ impl App {
             source_top: 0,
             unfolded: false,
             issue: None,
-            first_offer: 0,
+            first_proposal: 0,
             passed: BTreeSet::new(),
             last_decided: None,
             undos: 0,

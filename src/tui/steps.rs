@@ -123,7 +123,7 @@ fn beside(app: &App, forward: bool) -> Option<String> {
 /// Puts an issue in view, and the cursor on its first cell of interest.
 pub fn set_issue(app: &mut App, id: &str) {
     app.issue = Some(id.to_owned());
-    app.first_offer = 0;
+    app.first_proposal = 0;
     let Some(target) = app.opened().and_then(|o| {
         let issue = o.issues.iter().find(|i| i.id == id)?;
         Some(first_target(o, issue))
@@ -144,7 +144,7 @@ fn first_target(opened: &Opened, issue: &Issue) -> Option<Target> {
     let finding = issue
         .findings
         .first()
-        .and_then(|i| opened.examined.checked.findings.get(*i));
+        .and_then(|i| opened.assessment.checked.findings.get(*i));
     let at = finding.and_then(|f| {
         let span = f.span?;
         let here = |c: &&CellId| {
@@ -155,7 +155,7 @@ fn first_target(opened: &Opened, issue: &Issue) -> Option<Target> {
     });
     let open = || {
         let undecided = |c: &&CellId| {
-            let cell = opened.examined.effective.cell(**c);
+            let cell = opened.assessment.in_force.cell(**c);
             cell.is_some_and(|c| c.decision.is_none() && !c.solved)
         };
         let doubt = !matches!(issue.kind, IssueKind::Finding(_));
@@ -284,7 +284,7 @@ pub fn evidence(app: &App) -> Option<Span> {
     };
     let of_issue = || {
         let i = *app.issue()?.findings.first()?;
-        opened.examined.checked.findings.get(i)?.span
+        opened.assessment.checked.findings.get(i)?.span
     };
     let of_line = || match lines.get(app.line)? {
         Line::Text(span) => Some(*span),

@@ -44,13 +44,13 @@ pub fn open_override(app: &mut App) {
         app.message = say!(lang, tui_no_cell).to_owned();
         return;
     };
-    let effective = &opened.examined.effective;
+    let in_force = &opened.assessment.in_force;
     let (was, first, reason) = match &target {
         Target::Field(key) => {
             let place = opened.report.named(key);
             let field = place.map(|(_, field)| field);
             let status = field.map_or(Status::Missing, |f| f.status);
-            let cell = place.and_then(|(cell, _)| effective.cell(cell));
+            let cell = place.and_then(|(cell, _)| in_force.cell(cell));
             let value = cell.and_then(|c| c.value).map(|v| v.to_string());
             let shown = match (&value, status) {
                 (Some(v), _) => v.clone(),
@@ -62,10 +62,10 @@ pub fn open_override(app: &mut App) {
         }
         Target::Report(item) => {
             let now = match item {
-                Item::Organ => effective.organ.clone(),
-                Item::Year => effective.year.map(|y| y.to_string()),
-                Item::Form => effective.form.map(|f| f.to_string()),
-                Item::Level => effective
+                Item::Organ => in_force.organ.clone(),
+                Item::Year => in_force.year.map(|y| y.to_string()),
+                Item::Form => in_force.form.map(|f| f.to_string()),
+                Item::Level => in_force
                     .level
                     .map(|l| super::view::level_word(l).to_owned()),
             };
@@ -98,8 +98,8 @@ fn proposal(app: &App, key: &str) -> Option<String> {
         .iter()
         .position(|c| opened.report.schema.key(*c) == key)?;
     let first = opened
-        .examined
-        .effective
+        .assessment
+        .in_force
         .joint
         .get(index)?
         .remaining
@@ -162,7 +162,7 @@ fn decided_requests(app: &App) -> Vec<Request> {
     };
     let findings = issue.findings.iter();
     findings
-        .filter_map(|i| opened.examined.checked.findings.get(*i))
+        .filter_map(|i| opened.assessment.checked.findings.get(*i))
         .filter_map(|f| {
             opened
                 .log

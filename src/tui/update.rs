@@ -288,8 +288,8 @@ fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
         Action::OtherPane => other_pane(app),
         Action::Zoom => app.zoom = !app.zoom,
         Action::Source => source(app),
-        Action::NextProposals => super::view::turn_offers(app, true),
-        Action::PreviousProposals => super::view::turn_offers(app, false),
+        Action::NextProposals => super::view::turn_proposals(app, true),
+        Action::PreviousProposals => super::view::turn_proposals(app, false),
         Action::NextReport => move_list(app, 1),
         Action::PreviousReport => move_list(app, -1),
         Action::NextPart => move_part(app, 1),
@@ -365,7 +365,7 @@ pub fn go_to_row(app: &mut App, row: usize, goal: Goal) {
     app.cursor = row.min(app.rows.len().saturating_sub(1));
     app.goal = goal;
     app.issue = None;
-    app.first_offer = 0;
+    app.first_proposal = 0;
     (
         app.part,
         app.line,

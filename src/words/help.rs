@@ -73,7 +73,7 @@ table! {
     keys zh "列出界面的键位" en "List the keys of the screen";
     config
         zh "打印生效的配置和每项的来源"
-        en "Print the effective configuration and where each setting came from";
+        en "Print the in_force configuration and where each setting came from";
     help zh "打印帮助" en "Print help";
     version zh "打印版本" en "Print the version";
     help_command zh "哪个命令" en "Of which command";

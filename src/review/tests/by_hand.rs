@@ -36,9 +36,9 @@ fn place(sha256: &str, text: &str) -> (Sheet, tempfile::TempDir) {
 }
 
 fn full_facts(sheet: &Sheet, log: &Log) -> Facts {
-    let examined = look(sheet, log);
-    let mut facts = Facts::of(&sheet.report, &examined.effective);
-    facts.readings = Some(Readings::of(&sheet.report, None, &examined));
+    let assessment = look(sheet, log);
+    let mut facts = Facts::of(&sheet.report, &assessment.in_force);
+    facts.readings = Some(Readings::of(&sheet.report, None, &assessment));
     facts
 }
 
@@ -106,7 +106,7 @@ fn from_then_on_they_go_stale_like_any_other() {
     ]);
     changed.report.sha256 = "later".to_owned();
     assert_eq!(state(&changed, &log), State::Stale);
-    let cells = look(&changed, &log).effective;
+    let cells = look(&changed, &log).in_force;
     assert!(
         cells
             .cell(cell("t3.carried_in.total"))
@@ -124,15 +124,15 @@ fn of_another_copy_they_are_stale_at_once() {
     assert_eq!(state(&sheet, &before), State::Stale);
     let log = next_write(&sheet);
     for log in [&before, &log] {
-        let examined = look(&sheet, log);
+        let assessment = look(&sheet, log);
         assert_eq!(state(&sheet, log), State::Stale);
-        let reading = examined
-            .effective
+        let reading = assessment
+            .in_force
             .cell(cell("t3.carried_in.total"))
             .unwrap();
         assert!(reading.stale.is_some() && reading.corrected.is_none());
-        assert_eq!(examined.effective.organ, sheet.report.organ);
-        assert!(examined.effective.stale.contains_key("report.organ"));
+        assert_eq!(assessment.in_force.organ, sheet.report.organ);
+        assert!(assessment.in_force.stale.contains_key("report.organ"));
     }
     let finding = on(&log, &Target::finding("T3.BAL@total"));
     assert_eq!(finding.basis, None);

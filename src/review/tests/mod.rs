@@ -2,7 +2,7 @@
 
 mod by_hand;
 mod decide;
-mod effective;
+mod in_force;
 mod linear;
 #[cfg(unix)]
 mod places;
@@ -69,8 +69,8 @@ fn wang() -> Who {
     Who::now("wang")
 }
 
-fn look(sheet: &Sheet, log: &Log) -> Examined {
-    examine(&sheet.report, &sheet.document, log)
+fn look(sheet: &Sheet, log: &Log) -> Assessment {
+    assess(&sheet.report, &sheet.document, log)
 }
 
 fn ask(sheet: &Sheet, log: &Log, requests: &[Request], who: &Who) -> Result<Step, Refusal> {
@@ -94,10 +94,7 @@ fn finding(fingerprint: &str, action: Action) -> Request {
 }
 
 fn facts(sheet: &Sheet) -> Facts {
-    Facts::of(
-        &sheet.report,
-        &Effective::new(&sheet.report, &Log::default()),
-    )
+    Facts::of(&sheet.report, &InForce::new(&sheet.report, &Log::default()))
 }
 
 /// A report in a folder of its own.

@@ -274,9 +274,7 @@ fn saved_is_said_only_once_it_is() {
 
 /// A colleague's command on the same report while the screen shows it.
 fn wang_dismisses(session: &Session, name: &str, fingerprint: &str) {
-    use crate::review::{
-        Action, Effective, Facts, Operation, Request, Target, Who, propose, store,
-    };
+    use crate::review::{Action, Facts, InForce, Operation, Request, Target, Who, propose, store};
     let path = session.folder.path().join(name);
     let options = crate::batch::Options {
         forms: crate::form::tests::forms(),
@@ -287,10 +285,10 @@ fn wang_dismisses(session: &Session, name: &str, fingerprint: &str) {
     let request = Request::new(Target::finding(fingerprint), Action::Dismiss).note("查过了");
     let make = |log: &crate::review::Log| {
         let who = Who::now("wang");
-        propose(&opened.report, &opened.examined, log, &[request], &who).map(Operation::Apply)
+        propose(&opened.report, &opened.assessment, log, &[request], &who).map(Operation::Apply)
     };
-    let effective = Effective::new(&opened.report, &opened.log);
-    let facts = |_: &crate::review::Log| Facts::of(&opened.report, &effective);
+    let in_force = InForce::new(&opened.report, &opened.log);
+    let facts = |_: &crate::review::Log| Facts::of(&opened.report, &in_force);
     store::transact(&opened.report.id, facts, make)
         .unwrap()
         .unwrap();
@@ -300,7 +298,7 @@ fn wang_dismisses(session: &Session, name: &str, fingerprint: &str) {
 fn another_persons_decision_made_meanwhile_is_asked_about() {
     let mut session = open("yunxi-2022");
     let issue = session.app.issue().unwrap().clone();
-    let finding = &session.app.opened().unwrap().examined.checked.findings[issue.findings[0]];
+    let finding = &session.app.opened().unwrap().assessment.checked.findings[issue.findings[0]];
     let fingerprint = finding.fingerprint.clone();
     wang_dismisses(&session, "yunxi-2022.html", &fingerprint);
     session.keys("a");
@@ -330,7 +328,7 @@ fn another_persons_decision_made_meanwhile_is_asked_about() {
 fn another_persons_decision_is_replaced_knowingly() {
     let mut session = open("yunxi-2022");
     let issue = session.app.issue().unwrap().clone();
-    let finding = &session.app.opened().unwrap().examined.checked.findings[issue.findings[0]];
+    let finding = &session.app.opened().unwrap().assessment.checked.findings[issue.findings[0]];
     let fingerprint = finding.fingerprint.clone();
     wang_dismisses(&session, "yunxi-2022.html", &fingerprint);
     session.keys("a y");
@@ -675,7 +673,7 @@ fn what_was_put_off_and_is_decided_hides_no_open_issue() {
     let (first, others) = issues.split_first().unwrap();
     let agree = others
         .iter()
-        .flat_map(|i| i.agree(opened.report.schema, &opened.examined));
+        .flat_map(|i| i.agree(opened.report.schema, &opened.assessment));
     let requests: Vec<_> = agree.collect();
     let put_off: Vec<_> = others
         .iter()

@@ -1,7 +1,7 @@
 //! Placements and values taken by number: only what stands on the screen, and all of it can.
 
 use super::Session;
-use crate::tui::view::offers;
+use crate::tui::view::proposals;
 use crate::words::Lang;
 
 /// A report in which ten placements fit the run-together figures of 行政处罚.
@@ -25,7 +25,7 @@ fn lost(size: (u16, u16)) -> Session {
 fn a_number_that_is_not_in_view_takes_nothing() {
     for size in [(80, 24), (40, 10), (60, 16), (120, 40)] {
         let mut session = ten(size);
-        let shown = offers(&session.app).taken.len();
+        let shown = proposals(&session.app).taken.len();
         assert!((1..=9).contains(&shown), "{size:?}");
         let frame = session.text();
         assert!(
@@ -47,7 +47,7 @@ fn every_placement_comes_into_view_and_is_taken_as_shown() {
         let mut session = ten(size);
         let mut seen = std::collections::BTreeSet::new();
         for _ in 0..10 {
-            let values = offers(&session.app).taken;
+            let values = proposals(&session.app).taken;
             seen.extend(values.iter().filter_map(|r| r[0].value.clone()));
             session.keys(">");
         }
@@ -56,7 +56,7 @@ fn every_placement_comes_into_view_and_is_taken_as_shown() {
     // From the first backwards is the end.
     let mut session = ten((80, 24));
     session.keys("<");
-    let last = offers(&session.app);
+    let last = proposals(&session.app);
     assert_eq!(last.first + last.taken.len(), 10);
     let frame = session.text();
     let line = frame.lines().rfind(|l| {
@@ -88,7 +88,7 @@ fn a_panel_that_shows_no_placement_takes_none() {
 #[test]
 fn the_help_names_the_group_and_the_placement_in_view() {
     let mut session = ten((120, 40));
-    let of_first = |s: &Session| offers(&s.app).taken[0][0].value.clone().unwrap();
+    let of_first = |s: &Session| proposals(&s.app).taken[0][0].value.clone().unwrap();
     for keys in ["", ">"] {
         session.keys(keys);
         let number = of_first(&session);
@@ -108,17 +108,17 @@ fn the_help_names_the_group_and_the_placement_in_view() {
 #[test]
 fn only_cells_that_differ_are_listed() {
     let session = lost((80, 24));
-    let offers = offers(&session.app);
-    let figures: Vec<Vec<&str>> = offers
+    let proposals = proposals(&session.app);
+    let figures: Vec<Vec<&str>> = proposals
         .lines
         .iter()
         .filter(|l| l.starts_with(|c: char| c.is_ascii_digit()))
         .map(|l| l.split_whitespace().skip(1).collect())
         .collect();
-    assert!(figures.len() > 1, "{offers:?}");
+    assert!(figures.len() > 1, "{proposals:?}");
     for (i, one) in figures.iter().enumerate() {
         for other in figures.iter().skip(i + 1) {
-            assert_ne!(one, other, "{offers:?}");
+            assert_ne!(one, other, "{proposals:?}");
         }
     }
 }
@@ -129,7 +129,7 @@ fn the_count_is_of_what_is_left_and_a_contradiction_is_said() {
     assert!(session.text().contains("10 种放法合得上"));
     // The cursor is on 上年: with 58 there, fewer are left.
     session.keys("o ctrl-u '58 enter");
-    let left = offers(&session.app);
+    let left = proposals(&session.app);
     assert!(left.all < 10 && left.all > 0);
     let frame = session.text();
     assert!(
@@ -137,7 +137,7 @@ fn the_count_is_of_what_is_left_and_a_contradiction_is_said() {
         "{frame}"
     );
     session.keys("o ctrl-u '99999 enter");
-    assert_eq!(offers(&session.app).all, 0);
+    assert_eq!(proposals(&session.app).all, 0);
     let frame = session.text();
     assert!(frame.contains("都对不上"), "{frame}");
 }

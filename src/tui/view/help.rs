@@ -106,13 +106,13 @@ fn command(app: &App, action: Action) -> Option<String> {
     let issue = || {
         let issue = app.issue()?;
         let first = issue.findings.first()?;
-        let findings = &app.opened()?.examined.checked.findings;
+        let findings = &app.opened()?.assessment.checked.findings;
         findings.get(*first).map(|f| shell::word(&f.fingerprint))
     };
     Some(match action {
         Action::Agree => {
             let opened = app.opened()?;
-            let requests = app.issue()?.agree(opened.report.schema, &opened.examined);
+            let requests = app.issue()?.agree(opened.report.schema, &opened.assessment);
             all(&file, &requests)?
         }
         Action::Dismiss => format!("gouji decide {file} {} dismiss", issue()?),
@@ -122,7 +122,7 @@ fn command(app: &App, action: Action) -> Option<String> {
         Action::NotApplicable => format!("gouji decide {file} {} not-applicable", cell()?),
         // What the first number takes: which solution that is hangs on what is in view.
         Action::Choose1 => {
-            let command = all(&file, super::offers(app).taken.first()?)?;
+            let command = all(&file, super::proposals(app).taken.first()?)?;
             format!("{command}  # {}", app.keymap.hint(Context::Main, action))
         }
         Action::Undo => format!("gouji undo {file}"),

@@ -8,7 +8,7 @@ use ratatui::style::Style;
 use super::super::app::{App, Area};
 use super::super::load::Opened;
 use super::super::terminal::Canvas;
-use super::{offers, status_name, titled_rule};
+use super::{proposals, status_name, titled_rule};
 use crate::check::{Doubt, Finding, Severity, State};
 use crate::report::Status;
 use crate::review::{Action, Issue, IssueKind, Reason, Target};
@@ -131,7 +131,7 @@ fn findings(app: &App, opened: &Opened, issue: &Issue, rows: &mut Vec<Row>) {
     let all: Vec<&Finding> = issue
         .findings
         .iter()
-        .filter_map(|i| opened.examined.checked.findings.get(*i))
+        .filter_map(|i| opened.assessment.checked.findings.get(*i))
         .collect();
     for finding in &all {
         let style = if finding.severity == Severity::Error {
@@ -244,14 +244,14 @@ fn around(opened: &Opened, span: Span) -> (String, Option<(usize, usize)>) {
 /// Cells that several values fit, and what can be taken by number.
 fn ambiguous(app: &App, opened: &Opened, rows: &mut Vec<Row>) {
     let theme = &app.theme;
-    let offers = offers(app);
-    let style = if offers.contradicted {
+    let proposals = proposals(app);
+    let style = if proposals.contradicted {
         theme.error
     } else {
         theme.doubt
     };
-    rows.push(plain(style, &offers.head));
-    rows.extend(offers.lines.iter().map(|line| plain(theme.text, line)));
+    rows.push(plain(style, &proposals.head));
+    rows.extend(proposals.lines.iter().map(|line| plain(theme.text, line)));
     cell(app, opened, rows);
     if let Some(cell) = app.cell() {
         let span = opened.report.field(cell).and_then(|f| f.span);
@@ -351,7 +351,7 @@ fn stale(app: &App, opened: &Opened, target: &Target, rows: &mut Vec<Row>) {
             let Some((cell, f)) = opened.report.named(key) else {
                 return;
             };
-            let cell = opened.examined.effective.cell(cell);
+            let cell = opened.assessment.in_force.cell(cell);
             if cell.is_none_or(|c| c.stale.is_none()) {
                 return;
             }

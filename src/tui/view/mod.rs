@@ -4,7 +4,7 @@ mod help;
 mod issue;
 mod line;
 mod list;
-mod offers;
+mod proposals;
 mod sections;
 mod source;
 
@@ -18,7 +18,7 @@ use crate::report::{Level, Status};
 use crate::words::{self, Lang, Text, say};
 
 pub use help::length as help_length;
-pub use offers::{offers, turn as turn_offers};
+pub use proposals::{proposals, turn as turn_proposals};
 
 /// A frame and where the caret stands in it.
 pub fn view(app: &App) -> (Buffer, Option<(u16, u16)>) {
@@ -281,7 +281,7 @@ fn offered(app: &App) -> Vec<(Context, Action, String)> {
     if decides {
         if let (Some(opened), Some(issue)) = (app.opened(), app.issue()) {
             if !issue
-                .agree(opened.report.schema, &opened.examined)
+                .agree(opened.report.schema, &opened.assessment)
                 .is_empty()
             {
                 keys.push(if issue.findings.is_empty() {
@@ -290,12 +290,12 @@ fn offered(app: &App) -> Vec<(Context, Action, String)> {
                     main(Action::Agree, words::hint_confirm)
                 });
             }
-            let offers = offers(app);
-            let choices = offers.taken.len();
+            let proposals = proposals(app);
+            let choices = proposals.taken.len();
             if choices > 0 {
                 let text = say!(lang, hint_choose, count = choices);
                 keys.push((Context::Main, Action::Choose1, text));
-                if offers.all > choices {
+                if proposals.all > choices {
                     keys.push(main(Action::NextProposals, words::hint_more));
                 }
             }

@@ -72,7 +72,7 @@ fn full_label(app: &App, line: Option<&Line>) -> Option<&'static str> {
 
 /// The cells of findings that are open.
 fn failing(opened: &Opened) -> BTreeSet<CellId> {
-    let findings = opened.examined.checked.findings.iter();
+    let findings = opened.assessment.checked.findings.iter();
     findings
         .filter(|f| f.severity > Severity::Info)
         .filter(|f| !matches!(f.state, State::Dismissed | State::Resolved))
@@ -250,7 +250,7 @@ impl Sheet<'_> {
 
     fn item(&self, item: Item) -> (String, bool) {
         let lang = self.app.lang;
-        let e = &self.opened.examined.effective;
+        let e = &self.opened.assessment.in_force;
         let r = &self.opened.report;
         let (name, now, was) = match item {
             Item::Organ => (say!(lang, item_organ), e.organ.clone(), r.organ.clone()),
@@ -416,7 +416,7 @@ impl Sheet<'_> {
 /// A value as the sections show it.
 fn cell(app: &App, opened: &Opened, id: CellId, failing: bool) -> (String, Style) {
     let theme = &app.theme;
-    let Some(cell) = opened.examined.effective.cell(id) else {
+    let Some(cell) = opened.assessment.in_force.cell(id) else {
         return ("x".to_owned(), theme.muted);
     };
     let plain = |value: Option<rust_decimal::Decimal>, status: Status| match (value, status) {

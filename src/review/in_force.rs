@@ -41,7 +41,7 @@ pub struct JointState {
 
 /// A report's figures with decisions applied.
 #[derive(Debug, Clone, Default)]
-pub struct Effective {
+pub struct InForce {
     /// By [`CellId`].
     pub cells: Vec<Cell>,
     /// One for each of [`Report::joint`].
@@ -58,10 +58,10 @@ pub struct Effective {
     pub stale: BTreeMap<String, String>,
 }
 
-impl Effective {
+impl InForce {
     /// Applies a log to a report.
     pub fn new(report: &Report, log: &Log) -> Self {
-        let mut effective = Self {
+        let mut in_force = Self {
             cells: report.fields.iter().map(as_read).collect(),
             organ: report.organ.clone(),
             year: report.year,
@@ -72,22 +72,22 @@ impl Effective {
         for decision in log.decisions.iter().map(|e| &e.decision) {
             let known = !log.is_of_another_copy(decision, &report.sha256);
             let applied = match &decision.target {
-                Target::Field(key) => effective.apply(report.named(key), decision, known),
-                Target::Report(item) => effective.set_right(report, *item, decision, known),
+                Target::Field(key) => in_force.apply(report.named(key), decision, known),
+                Target::Report(item) => in_force.set_right(report, *item, decision, known),
                 _ => true,
             };
             if !applied {
                 let name = decision.target.to_string();
-                effective.stale.insert(name, decision.id.clone());
+                in_force.stale.insert(name, decision.id.clone());
             }
         }
-        effective.joint = report
+        in_force.joint = report
             .joint
             .iter()
             .enumerate()
-            .map(|(index, joint)| effective.solve(index, joint))
+            .map(|(index, joint)| in_force.solve(index, joint))
             .collect();
-        effective
+        in_force
     }
 
     /// A cell.
@@ -301,7 +301,7 @@ pub(super) fn recognised(report: &Report, item: Item) -> Option<String> {
     }
 }
 
-impl Figures for Effective {
+impl Figures for InForce {
     fn figure(&self, cell: CellId) -> Figure {
         self.cell(cell)
             .map_or(Figure::Unknown(Status::Missing), |c| {
@@ -314,7 +314,7 @@ impl Figures for Effective {
     }
 }
 
-struct Corrected<'a>(&'a Effective);
+struct Corrected<'a>(&'a InForce);
 
 impl Figures for Corrected<'_> {
     fn figure(&self, cell: CellId) -> Figure {

@@ -18,7 +18,7 @@ const LOW: usize = 5;
 
 /// The proposals of the issue in view.
 #[derive(Debug, Default)]
-pub struct Offers {
+pub struct Proposals {
     /// What there is to choose from, in a sentence.
     pub head: String,
     /// Nothing fits what was decided.
@@ -34,41 +34,41 @@ pub struct Offers {
 }
 
 /// What can be taken by number now.
-pub fn offers(app: &App) -> Offers {
+pub fn proposals(app: &App) -> Proposals {
     let found = app.opened().zip(app.issue());
     let Some((opened, issue)) = found else {
-        return Offers::default();
+        return Proposals::default();
     };
     match issue.kind {
         IssueKind::Ambiguous { joint: Some(index) } => {
             let joint = opened.report.joint.get(index);
-            let state = opened.examined.effective.joint.get(index);
+            let state = opened.assessment.in_force.joint.get(index);
             joint
                 .zip(state)
-                .map_or_else(Offers::default, |(joint, state)| {
+                .map_or_else(Proposals::default, |(joint, state)| {
                     solutions(app, opened, joint, state)
                 })
         }
         IssueKind::Ambiguous { joint: None } => candidates(app, opened, &issue.cells),
-        _ => Offers::default(),
+        _ => Proposals::default(),
     }
 }
 
 /// Goes to the proposals after the ones in view, or before them; round at the ends.
 pub fn turn(app: &mut App, forward: bool) {
-    let offers = offers(app);
-    let shown = offers.taken.len();
+    let proposals = proposals(app);
+    let shown = proposals.taken.len();
     let lang = app.lang;
-    if shown == 0 || offers.all <= shown {
+    if shown == 0 || proposals.all <= shown {
         app.message = say!(lang, tui_no_more_proposals).to_owned();
         return;
     }
-    app.first_offer = match forward {
-        true if offers.first + shown >= offers.all => 0,
-        true => offers.first + shown,
+    app.first_proposal = match forward {
+        true if proposals.first + shown >= proposals.all => 0,
+        true => proposals.first + shown,
         // A whole number of windows from the start, as going forward comes to.
-        false if offers.first == 0 => (offers.all - 1) / shown * shown,
-        false => offers.first.saturating_sub(shown),
+        false if proposals.first == 0 => (proposals.all - 1) / shown * shown,
+        false => proposals.first.saturating_sub(shown),
     };
 }
 
@@ -80,8 +80,8 @@ fn room(app: &App) -> (usize, usize) {
 }
 
 fn window(app: &App, all: usize, size: usize) -> std::ops::Range<usize> {
-    let first = if app.first_offer < all {
-        app.first_offer
+    let first = if app.first_proposal < all {
+        app.first_proposal
     } else {
         0
     };
@@ -109,9 +109,9 @@ fn shown(value: Option<Decimal>) -> String {
 }
 
 /// Placements of a group of cells.
-fn solutions(app: &App, opened: &Opened, joint: &Joint, state: &JointState) -> Offers {
+fn solutions(app: &App, opened: &Opened, joint: &Joint, state: &JointState) -> Proposals {
     let lang = app.lang;
-    let cells = &opened.examined.effective;
+    let cells = &opened.assessment.in_force;
     let is_open = |cell: &CellId| {
         let cell = cells.cell(*cell);
         cell.is_none_or(|c| c.decision.is_none() && !c.solved)
@@ -127,20 +127,20 @@ fn solutions(app: &App, opened: &Opened, joint: &Joint, state: &JointState) -> O
         .collect();
     let listed = joint.solutions.len();
     if left.is_empty() {
-        return Offers {
+        return Proposals {
             head: if state.complete {
                 say!(lang, tui_contradicted, count = listed)
             } else {
                 say!(lang, tui_contradicted_listed, count = listed)
             },
             contradicted: true,
-            ..Offers::default()
+            ..Proposals::default()
         };
     }
     if open.is_empty() {
-        return Offers {
+        return Proposals {
             head: say!(lang, tui_placed).to_owned(),
-            ..Offers::default()
+            ..Proposals::default()
         };
     }
     // Only the cells in which the placements left differ tell them apart.
@@ -206,7 +206,7 @@ fn solutions(app: &App, opened: &Opened, joint: &Joint, state: &JointState) -> O
         let request = Request::new(target.clone()?, Action::Choose);
         Some(vec![request.value((index + 1).to_string())])
     });
-    Offers {
+    Proposals {
         head: said.join(stop),
         contradicted: false,
         taken: taken.collect(),
@@ -451,31 +451,31 @@ impl<'a> List<'a> {
 }
 
 /// What the cell under the cursor can be, where each is decided on its own.
-fn candidates(app: &App, opened: &Opened, open: &[CellId]) -> Offers {
+fn candidates(app: &App, opened: &Opened, open: &[CellId]) -> Proposals {
     let lang = app.lang;
     let (width, lines) = room(app);
     let named = if lines < LOW { 0 } else { 4 };
     let cells = issue::names(app, opened, open, named);
     let count = open.len();
-    let mut offers = Offers {
+    let mut proposals = Proposals {
         head: if named == 0 {
             say!(lang, tui_ambiguous_cells_low, count)
         } else {
             say!(lang, tui_ambiguous_cells, count, cells)
         },
-        ..Offers::default()
+        ..Proposals::default()
     };
     let Some(cell) = app.cell().filter(|c| open.contains(c)) else {
         let next = app.keymap.hint(Context::Main, Key::NextOperand);
-        offers.lines = vec![say!(lang, tui_candidates_elsewhere, key = next)];
-        return offers;
+        proposals.lines = vec![say!(lang, tui_candidates_elsewhere, key = next)];
+        return proposals;
     };
     let Some(field) = opened.report.field(cell) else {
-        return offers;
+        return proposals;
     };
     let all = field.candidates.len();
     if all == 0 {
-        return offers;
+        return proposals;
     }
     // As many as stand in a line.
     let start = window(app, all, all).start;
@@ -484,44 +484,44 @@ fn candidates(app: &App, opened: &Opened, open: &[CellId]) -> Offers {
     let mut line = say!(lang, tui_candidates, cell = name);
     let reserve = app.widths.str(&place(app, all, all, all, true)) + GAP;
     for candidate in field.candidates.iter().skip(start).take(KEYS) {
-        let n = offers.taken.len() + 1;
+        let n = proposals.taken.len() + 1;
         let more = format!("  {n} {}", shown(*candidate));
         if n > 1 && app.widths.str(&line) + more.len() + reserve > width {
             break;
         }
         line += &more;
-        offers.taken.push(vec![request(key(cell), *candidate)]);
+        proposals.taken.push(vec![request(key(cell), *candidate)]);
     }
-    (offers.first, offers.all) = (start, all);
-    if offers.taken.len() < all {
-        let end = start + offers.taken.len();
+    (proposals.first, proposals.all) = (start, all);
+    if proposals.taken.len() < all {
+        let end = start + proposals.taken.len();
         line += &format!("  {}", place(app, start + 1, end, all, true));
     }
     let rows = |text: &str| app.widths.wrap(text, width).len();
-    let used = rows(&offers.head) + rows(&line);
-    offers.lines = vec![line];
+    let used = rows(&proposals.head) + rows(&line);
+    proposals.lines = vec![line];
     if used > lines {
-        offers.taken.clear();
-        return offers;
+        proposals.taken.clear();
+        return proposals;
     }
     let alike = alike(opened, open, cell);
-    if offers.taken.len() == all && alike.len() > 1 && all * 2 <= KEYS && used < lines {
+    if proposals.taken.len() == all && alike.len() > 1 && all * 2 <= KEYS && used < lines {
         let mut line = say!(lang, tui_candidates_row, count = alike.len());
         for candidate in &field.candidates {
-            let n = offers.taken.len() + 1;
+            let n = proposals.taken.len() + 1;
             line += &format!("  {n} {}", shown(*candidate));
             let requests = alike.iter().map(|c| request(key(*c), *candidate));
-            offers.taken.push(requests.collect());
+            proposals.taken.push(requests.collect());
         }
-        offers.lines.push(line);
-        offers.all = offers.taken.len();
+        proposals.lines.push(line);
+        proposals.all = proposals.taken.len();
     }
     let hint = |action| app.keymap.hint(Context::Main, action);
     let (next, other) = (hint(Key::NextOperand), hint(Key::Override));
-    offers
+    proposals
         .lines
         .push(say!(lang, tui_candidates_keys, next, other));
-    offers
+    proposals
 }
 
 fn request(key: &str, candidate: Option<Decimal>) -> Request {
@@ -538,7 +538,7 @@ fn alike(opened: &Opened, cells: &[CellId], cell: CellId) -> Vec<CellId> {
     };
     let candidates = |cell: CellId| opened.report.field(cell).map(|f| &f.candidates);
     let open = |cell: CellId| {
-        let cell = opened.examined.effective.cell(cell);
+        let cell = opened.assessment.in_force.cell(cell);
         cell.is_some_and(|c| c.decision.is_none() && !c.solved)
     };
     let same = |other: &CellId| {

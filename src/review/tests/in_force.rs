@@ -23,10 +23,10 @@ fn a_misread_value_is_replaced_and_the_finding_goes() {
             .reason(Reason::Misread);
         decide(&sheet, &mut log, request, &li());
     }
-    let examined = look(&sheet, &log);
-    assert_eq!(examined.effective.figure(cell(FROM[0])), number(3));
-    assert!(examined.finding("T3.BAL@total").is_none());
-    assert!(examined.corrected.is_none());
+    let assessment = look(&sheet, &log);
+    assert_eq!(assessment.in_force.figure(cell(FROM[0])), number(3));
+    assert!(assessment.finding("T3.BAL@total").is_none());
+    assert!(assessment.corrected.is_none());
 }
 
 #[test]
@@ -38,9 +38,9 @@ fn a_wrong_report_keeps_its_figure_and_the_finding_is_resolved() {
             .reason(Reason::ReportWrong);
         decide(&sheet, &mut log, request, &li());
     }
-    let examined = look(&sheet, &log);
-    assert_eq!(examined.effective.figure(cell(FROM[0])), number(2));
-    let cell = examined.effective.cell(cell(FROM[0])).unwrap();
+    let assessment = look(&sheet, &log);
+    assert_eq!(assessment.in_force.figure(cell(FROM[0])), number(2));
+    let cell = assessment.in_force.cell(cell(FROM[0])).unwrap();
     assert_eq!(cell.corrected, Some(number(3)));
     for name in ["T3.BAL@total", "T3.BAL@natural_person"] {
         assert_eq!(state(&sheet, &log, name), Some(State::Resolved), "{name}");
@@ -98,22 +98,22 @@ fn a_value_decision_is_stale_once_the_source_changed() {
         .reason(Reason::Misread);
     decide(&sheet, &mut log, request, &li());
     let changed = unbalanced().set(&[(key, "7")]);
-    let effective = look(&changed, &log).effective;
-    assert_eq!(effective.figure(cell(key)), number(7));
-    assert!(effective.cell(cell(key)).unwrap().stale.is_some());
+    let in_force = look(&changed, &log).in_force;
+    assert_eq!(in_force.figure(cell(key)), number(7));
+    assert!(in_force.cell(cell(key)).unwrap().stale.is_some());
     // The new reading is what was decided: in force.
     let mended = unbalanced().set(&[(key, "3")]);
-    let effective = look(&mended, &log).effective;
-    assert!(effective.stale.is_empty());
+    let in_force = look(&mended, &log).in_force;
+    assert!(in_force.stale.is_empty());
     // The same figure, placed by proof and not read: the same reading.
     let mut placed = unbalanced();
     placed.field(key).status = Status::Inferred;
-    assert_eq!(look(&placed, &log).effective.figure(cell(key)), number(3));
+    assert_eq!(look(&placed, &log).in_force.figure(cell(key)), number(3));
     // Gone from the file.
     let gone = unbalanced().status(&[key], Status::Missing);
     assert!(
         look(&gone, &log)
-            .effective
+            .in_force
             .cell(cell(key))
             .unwrap()
             .stale
@@ -138,11 +138,11 @@ fn blank_and_not_applicable_are_figures_too() {
         field("t3.new.commercial", Action::NotApplicable).reason(Reason::Misread),
         &li(),
     );
-    let effective = look(&sheet, &log).effective;
-    assert_eq!(effective.status(cell("t3.new.research")), Status::Blank);
-    assert_eq!(effective.figure(cell("t3.new.research")), Figure::Empty);
+    let in_force = look(&sheet, &log).in_force;
+    assert_eq!(in_force.status(cell("t3.new.research")), Status::Blank);
+    assert_eq!(in_force.figure(cell("t3.new.research")), Figure::Empty);
     assert_eq!(
-        effective.status(cell("t3.new.commercial")),
+        in_force.status(cell("t3.new.commercial")),
         Status::NotApplicable
     );
 }
@@ -151,7 +151,7 @@ fn blank_and_not_applicable_are_figures_too() {
 fn fixing_one_cell_solves_the_rest() {
     let (sheet, mut log) = (joint(), Log::default());
     let [a, b] = ["t3.new.commercial", "t3.new.research"];
-    let before = look(&sheet, &log).effective;
+    let before = look(&sheet, &log).in_force;
     assert_eq!(before.joint[0].remaining, [0, 1, 2]);
     assert!(!before.joint[0].settled);
     decide(
@@ -160,14 +160,14 @@ fn fixing_one_cell_solves_the_rest() {
         field(a, Action::Override).value("2"),
         &li(),
     );
-    let effective = look(&sheet, &log).effective;
-    assert_eq!(effective.joint[0].remaining, [2]);
-    assert!(effective.joint[0].settled);
+    let in_force = look(&sheet, &log).in_force;
+    assert_eq!(in_force.joint[0].remaining, [2]);
+    assert!(in_force.joint[0].settled);
     assert_eq!(
-        (effective.figure(cell(b)), effective.status(cell(b))),
+        (in_force.figure(cell(b)), in_force.status(cell(b))),
         (number(3), Status::Inferred)
     );
-    assert!(effective.cell(cell(b)).unwrap().solved);
+    assert!(in_force.cell(cell(b)).unwrap().solved);
     // A value that no solution has: nothing follows from it.
     decide(
         &sheet,
@@ -175,9 +175,9 @@ fn fixing_one_cell_solves_the_rest() {
         field(a, Action::Override).value("9"),
         &li(),
     );
-    let effective = look(&sheet, &log).effective;
-    assert!(effective.joint[0].remaining.is_empty());
-    assert_eq!(effective.status(cell(b)), Status::Ambiguous);
+    let in_force = look(&sheet, &log).in_force;
+    assert!(in_force.joint[0].remaining.is_empty());
+    assert_eq!(in_force.status(cell(b)), Status::Ambiguous);
     // Not all solutions are listed: what is not listed may fit as well.
     let mut more = joint();
     more.report.joint[0].count = 90;
@@ -188,9 +188,9 @@ fn fixing_one_cell_solves_the_rest() {
         field(a, Action::Override).value("2"),
         &li(),
     );
-    let effective = look(&more, &log).effective;
-    assert_eq!(effective.status(cell(b)), Status::Ambiguous);
-    assert!(!effective.joint[0].complete);
+    let in_force = look(&more, &log).in_force;
+    assert_eq!(in_force.status(cell(b)), Status::Ambiguous);
+    assert!(!in_force.joint[0].complete);
 }
 
 #[test]
@@ -204,14 +204,14 @@ fn organ_year_form_and_level_are_set_right() {
         let request = Request::new(target.parse().unwrap(), Action::Override).value(value);
         decide(&sheet, &mut log, request, &li());
     }
-    let effective = look(&sheet, &log).effective;
-    let report = effective.identified(&sheet.report);
+    let in_force = look(&sheet, &log).in_force;
+    let report = in_force.identified(&sheet.report);
     assert_eq!(report.organ.as_deref(), Some("青岚县人民政府"));
     assert_eq!(report.year, Some(2021));
     assert_eq!(report.level, Some(crate::report::Level::County));
     let mut changed = unbalanced();
     changed.report.year = Some(2023);
-    let effective = look(&changed, &log).effective;
-    assert_eq!(effective.year, Some(2023));
-    assert!(effective.stale.contains_key("report.year"));
+    let in_force = look(&changed, &log).in_force;
+    assert_eq!(in_force.year, Some(2023));
+    assert!(in_force.stale.contains_key("report.year"));
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Action, Decision, Effective, Log, Target};
+use super::{Action, Decision, InForce, Log, Target};
 use crate::check::{Checked, Figure, Figures, Finding, State, check};
 use crate::document::Document;
 use crate::form::Schema;
@@ -10,16 +10,16 @@ use crate::report::{CellId, Report};
 
 /// A report held against the rules, its log applied.
 #[derive(Debug, Clone, Default)]
-pub struct Examined {
+pub struct Assessment {
     /// The figures.
-    pub effective: Effective,
+    pub in_force: InForce,
     /// The findings on the published figures, with their states.
     pub checked: Checked,
     /// The findings on the corrected figures, where there are any.
     pub corrected: Option<Checked>,
 }
 
-impl Examined {
+impl Assessment {
     /// A finding.
     pub fn finding(&self, fingerprint: &str) -> Option<&Finding> {
         let mut findings = self.checked.findings.iter();
@@ -31,7 +31,7 @@ impl Examined {
         let Some(then) = &decision.basis else {
             return false;
         };
-        let now = basis(&self.effective, schema, finding);
+        let now = basis(&self.in_force, schema, finding);
         then.len() != now.len()
             || now
                 .iter()
@@ -64,39 +64,40 @@ fn same_figure(a: &str, b: &str) -> bool {
 
 /// Holds a report against the rules with a log applied, and says of each finding what people
 /// said of it.
-pub fn examine(report: &Report, document: &Document, log: &Log) -> Examined {
-    let effective = Effective::new(report, log);
-    let identified = effective.identified(report);
-    let checked = check(&identified, document, &effective);
-    let corrected = effective
+pub fn assess(report: &Report, document: &Document, log: &Log) -> Assessment {
+    let in_force = InForce::new(report, log);
+    let identified = in_force.identified(report);
+    let checked = check(&identified, document, &in_force);
+    let corrected = in_force
         .has_corrections()
-        .then(|| check(&identified, document, &effective.corrected()));
-    let mut examined = Examined {
-        effective,
+        .then(|| check(&identified, document, &in_force.corrected()));
+    let mut assessment = Assessment {
+        in_force,
         checked,
         corrected,
     };
-    let states: Vec<State> = examined
+    let states: Vec<State> = assessment
         .checked
         .findings
         .iter()
-        .map(|f| state(&examined, report, log, f))
+        .map(|f| state(&assessment, report, log, f))
         .collect();
-    for (finding, state) in examined.checked.findings.iter_mut().zip(states) {
+    for (finding, state) in assessment.checked.findings.iter_mut().zip(states) {
         finding.state = state;
     }
-    examined
+    assessment
 }
 
-fn state(examined: &Examined, report: &Report, log: &Log, finding: &Finding) -> State {
+fn state(assessment: &Assessment, report: &Report, log: &Log, finding: &Finding) -> State {
     let target = Target::Finding(finding.fingerprint.clone());
     let decision = log.in_force(&target);
     let fresh = decision.filter(|d| {
-        !log.is_of_another_copy(d, &report.sha256) && !examined.is_stale(report.schema, d, finding)
+        !log.is_of_another_copy(d, &report.sha256)
+            && !assessment.is_stale(report.schema, d, finding)
     });
     match fresh.map(|d| d.action) {
         Some(Action::Dismiss) => State::Dismissed,
-        _ if is_resolved(examined, finding) => State::Resolved,
+        _ if is_resolved(assessment, finding) => State::Resolved,
         Some(Action::Confirm) => State::Confirmed,
         Some(Action::Flag) => State::Flagged,
         _ if decision.is_some() => State::Stale,
@@ -105,12 +106,12 @@ fn state(examined: &Examined, report: &Report, log: &Log, finding: &Finding) -> 
 }
 
 /// Whether a corrected value among the operands satisfies the relation.
-fn is_resolved(examined: &Examined, finding: &Finding) -> bool {
-    let Some(corrected) = &examined.corrected else {
+fn is_resolved(assessment: &Assessment, finding: &Finding) -> bool {
+    let Some(corrected) = &assessment.corrected else {
         return false;
     };
     let touched = finding.cells.iter().any(|cell| {
-        let cell = examined.effective.cell(*cell);
+        let cell = assessment.in_force.cell(*cell);
         cell.is_some_and(|c| c.corrected.is_some())
     });
     touched && !fails(corrected, &finding.fingerprint)
