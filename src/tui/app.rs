@@ -220,9 +220,10 @@ pub struct App {
     pub zoom: bool,
     pub source: bool,
     pub store: VecDeque<Opened>,
+    /// The file in view, once it was asked for before all others.
     pub wanted: Option<usize>,
-    /// Files beside the one in view that were asked for.
-    pub ahead: BTreeSet<usize>,
+    /// Files that were asked for and have not come yet.
+    pub coming: BTreeSet<usize>,
     pub goal: Goal,
     pub part: usize,
     pub line: usize,
@@ -235,8 +236,10 @@ pub struct App {
     pub first_proposal: usize,
     /// Issues that were put off in this pass of the queue.
     pub passed: BTreeSet<(ReportId, String)>,
-    /// The report of the last decision.
+    /// The report of the last step, until that was taken back.
     pub last_decided: Option<ReportId>,
+    /// Steps to be taken back once the report in view is there.
+    pub undos: usize,
     pub mode: Mode,
     /// The line of input has changed, and what hangs on it is not worked out yet.
     pub line_changed: bool,
@@ -305,7 +308,7 @@ impl App {
 
     /// A file that was asked for will not come: others were asked for since.
     pub fn not_coming(&mut self, file: usize) {
-        self.ahead.remove(&file);
+        self.coming.remove(&file);
         self.wanted = self.wanted.filter(|wanted| *wanted != file);
     }
 

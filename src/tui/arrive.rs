@@ -17,7 +17,7 @@ pub fn arrived(app: &mut App, arrival: Arrival, effects: &mut Vec<Effect>) {
             list(app, file, result);
         }
         Arrival::Opened { file, result } => {
-            app.ahead.remove(&file);
+            app.coming.remove(&file);
             // The writer meets the same with what is on its way, and says first why that is not
             // written; then the file is read again.
             if result.is_err() && is_being_written(app, file) {
@@ -26,7 +26,7 @@ pub fn arrived(app: &mut App, arrival: Arrival, effects: &mut Vec<Effect>) {
             if let Ok(all) = &result
                 && may_be_older(app, all)
             {
-                effects.push(Effect::Want(file));
+                read_again(app, file, effects);
                 return;
             }
             let (result, all) = match result {
@@ -159,9 +159,24 @@ pub fn look_ahead(app: &mut App, effects: &mut Vec<Effect>) {
             continue;
         };
         let there = app.store.iter().any(|o| o.report.id == summary.id);
-        if !there && !app.ahead.contains(file) {
+        if !there && app.coming.insert(*file) {
             effects.push(Effect::Want(*file));
-            app.ahead.insert(*file);
         }
     }
+}
+
+/// Has the file in view opened before all others. One that is on its way is not read twice: the
+/// second would find the cursor elsewhere by then, and put it back.
+pub fn ask_for(app: &mut App, file: usize, effects: &mut Vec<Effect>) {
+    effects.push(if app.coming.insert(file) {
+        Effect::Want(file)
+    } else {
+        Effect::First(file)
+    });
+}
+
+/// Has a file read as it is from now on, whatever of it is on its way.
+pub fn read_again(app: &mut App, file: usize, effects: &mut Vec<Effect>) {
+    app.coming.insert(file);
+    effects.push(Effect::Want(file));
 }

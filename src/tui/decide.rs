@@ -28,7 +28,6 @@ pub fn decide(app: &mut App, requests: &[Request], effects: &mut Vec<Effect>) ->
             let done = perform(app, Operation::Apply(step), effects);
             if done {
                 app.message = said;
-                app.last_decided = app.summary().map(|s| s.id.clone());
                 if let Some(issue) = in_view(app) {
                     app.passed.remove(&issue);
                 }
@@ -79,6 +78,7 @@ fn perform_on(
     // Pending from now on, whatever number the writer gives it.
     app.saving.pending.entry(id.clone()).or_insert(0);
     effects.push(Effect::Write(id.clone(), Box::new(facts), operation));
+    app.last_decided = Some(id.clone());
     true
 }
 
@@ -281,24 +281,39 @@ pub fn annotate(app: &mut App, text: &str, effects: &mut Vec<Effect>) -> bool {
     done
 }
 
-/// Takes the last step of this report back.
+/// Takes the last step back: of the report that it was made on, else of the one in view. Whatever
+/// is still being read, the key works: where that is the report itself, once it is there.
 pub fn undo(app: &mut App, force: bool, effects: &mut Vec<Effect>) {
     let lang = app.lang;
+    go_back_to_last(app);
     if let Some(why) = app.locked() {
         app.message = why;
         return;
     }
-    go_back_to_last(app);
     let who = Who::now(app.by.as_str());
-    let Some(opened) = app.opened() else { return };
+    let Some(opened) = app.opened() else {
+        app.message = not_there(app);
+        app.undos += 1;
+        return;
+    };
     let target = opened.log.last_step().first().map(|d| d.target.clone());
     match opened.log.undo(&who, force) {
         Ok(operation) => {
             let said = |lang, target: &Target| say!(lang, tui_undone, target);
             back(app, operation, target, said, effects);
+            // What is next to be taken back is of the report that is in view by then.
+            app.last_decided = None;
         }
         Err(Refusal::AnothersStep { .. }) => app.mode = Mode::Ask(Question::UndoOthers),
         Err(refusal) => app.message = refusal.message(lang),
+    }
+}
+
+/// Takes back what was to be taken back before the report in view was there.
+pub fn undo_what_waited(app: &mut App, effects: &mut Vec<Effect>) {
+    while app.undos > 0 && matches!(app.mode, Mode::Main) {
+        app.undos -= 1;
+        undo(app, false, effects);
     }
 }
 
@@ -308,15 +323,17 @@ fn go_back_to_last(app: &mut App) {
         return;
     };
     let here = app.summary().is_some_and(|s| s.id == id);
-    let row = app
-        .rows
-        .iter()
-        .position(|r| matches!(&r.state, RowState::Ready(s) if s.id == id));
-    // A report that is no longer at hand is gone to by hand, as any other.
-    let at_hand = app.store.iter().any(|o| o.report.id == id);
-    if let Some(row) = row.filter(|_| !here && at_hand) {
+    let mut rows = app.rows.iter().enumerate();
+    let row = rows.find(|(_, r)| matches!(&r.state, RowState::Ready(s) if s.id == id));
+    let Some((row, file)) = row.map(|(i, r)| (i, r.file)).filter(|_| !here) else {
+        return;
+    };
+    if app.store.iter().any(|o| o.report.id == id) {
         super::update::go_to_row(app, row, Goal::Stay);
+    } else if app.coming.contains(&file) {
+        super::update::go_to_row(app, row, Goal::First);
     }
+    // A report that is no longer at hand is gone to by hand, as any other.
 }
 
 /// Does the step again that was last taken back.
@@ -485,10 +502,8 @@ fn read_again(app: &mut App, id: &ReportId, effects: &mut Vec<Effect>) {
     if seen {
         app.goal = Goal::Left(app.part, app.issue.clone());
         app.wanted = Some(file);
-    } else {
-        app.ahead.insert(file);
     }
-    effects.push(Effect::Want(file));
+    super::arrive::read_again(app, file, effects);
 }
 
 fn update_row(app: &mut App, id: &ReportId, summary: Option<super::load::Summary>) {

@@ -223,6 +223,15 @@ impl Pool {
         dropped.into()
     }
 
+    /// Opens a file that waits before the others that do.
+    pub fn first(&self, file: usize) {
+        let wanted = &mut lock(&self.queue.0).wanted;
+        if let Some(at) = wanted.iter().position(|f| *f == file) {
+            wanted.remove(at);
+            wanted.push_front(file);
+        }
+    }
+
     /// Opens a file again if it is no longer the one of the stamp. Only the last one asked for
     /// is in view.
     pub fn look(&self, file: usize, stamp: Stamp) {
@@ -346,6 +355,22 @@ mod tests {
             Arrival::Listed { .. } => None,
         });
         assert_eq!(opened.take(4).collect::<Vec<_>>(), [5, 4, 3, 2]);
+    }
+
+    #[test]
+    fn what_comes_in_view_goes_first_if_it_waits() {
+        let scene = scene(&["a", "b", "c", "d"]);
+        scene.asked.recv().unwrap();
+        let dropped = (1..4).flat_map(|file| scene.pool.want(file));
+        assert_eq!(dropped.count(), 0);
+        scene.pool.first(1);
+        scene.pool.first(0);
+        drop(scene.open);
+        let opened = scene.arrivals.iter().filter_map(|a| match a {
+            Arrival::Opened { file, .. } => Some(file),
+            Arrival::Listed { .. } => None,
+        });
+        assert_eq!(opened.take(3).collect::<Vec<_>>(), [1, 3, 2]);
     }
 
     #[test]

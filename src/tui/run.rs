@@ -109,7 +109,7 @@ impl App {
             source: false,
             store: VecDeque::new(),
             wanted: None,
-            ahead: BTreeSet::new(),
+            coming: BTreeSet::new(),
             line_changed: false,
             goal: Goal::First,
             part: 0,
@@ -122,6 +122,7 @@ impl App {
             first_proposal: 0,
             passed: BTreeSet::new(),
             last_decided: None,
+            undos: 0,
             mode: Mode::Main,
             resume: None,
             saving: Saving::default(),
@@ -417,6 +418,7 @@ impl<W: Write> Loop<W> {
                         app.not_coming(dropped);
                     }
                 }
+                Effect::First(file) => pool.first(file),
                 Effect::Look(file, stamp) => pool.look(file, stamp),
                 Effect::Write(id, facts, operation) => {
                     let number = writer.submit(&id, *facts, operation);

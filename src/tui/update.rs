@@ -43,6 +43,8 @@ pub enum Message {
 pub enum Effect {
     /// Open a file before all others.
     Want(usize),
+    /// Open a file that is on its way before all others.
+    First(usize),
     /// Open a file again if it is no longer the one of the stamp.
     Look(usize, Stamp),
     /// Write an operation.
@@ -238,7 +240,6 @@ const fn needs_report(action: Action) -> bool {
             | Action::Flag
             | Action::Blank
             | Action::NotApplicable
-            | Action::Undo
             | Action::Redo
             | Action::Done
             | Action::Dismiss
@@ -277,7 +278,8 @@ fn act(app: &mut App, action: Action, effects: &mut Vec<Effect>) {
                 state: RowState::Failed(_),
             }) = app.row()
             {
-                effects.push(Effect::Want(*file));
+                let file = *file;
+                super::arrive::read_again(app, file, effects);
             }
         }
         Action::Redraw => effects.push(Effect::Redraw),
@@ -373,6 +375,7 @@ pub fn go_to_row(app: &mut App, row: usize, goal: Goal) {
     ) = (0, 0, 0, 0, 0);
     app.unfolded = false;
     app.wanted = None;
+    app.undos = 0;
 }
 
 fn move_part(app: &mut App, by: isize) {
@@ -464,10 +467,13 @@ fn settle(app: &mut App, effects: &mut Vec<Effect>) {
                 let goal = std::mem::replace(&mut app.goal, Goal::Stay);
                 super::steps::arrive(app, &goal);
             }
+            super::decide::undo_what_waited(app, effects);
             super::arrive::look_ahead(app, effects);
-        } else if !failed && app.wanted != Some(file) {
+        } else if failed {
+            app.undos = 0;
+        } else if app.wanted != Some(file) {
             app.wanted = Some(file);
-            effects.push(Effect::Want(file));
+            super::arrive::ask_for(app, file, effects);
         }
     }
     super::steps::scroll(app);

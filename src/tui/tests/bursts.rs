@@ -5,7 +5,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 use super::Session;
 use crate::source::{Cause, ErrorKind};
 use crate::tui::app::{App, Mode, Question};
-use crate::tui::load::Arrival;
+use crate::tui::load::{Arrival, Loader};
 use crate::tui::update::{Effect, Message, settled, typed, update};
 use crate::words::Lang;
 
@@ -75,6 +75,97 @@ fn a_file_that_was_dropped_is_asked_for_again() {
     assert!(!asks(&update(&mut session.app, resize())), "on its way");
     session.app.not_coming(beside);
     assert!(asks(&update(&mut session.app, resize())));
+}
+
+/// What is on its way is put first and not read twice: the second would put the cursor back.
+#[test]
+fn a_file_on_its_way_is_not_asked_for_again() {
+    let mut session = open("baichuan");
+    let beside = session.app.cursor + 1;
+    let file = session.app.rows[beside].file;
+    session.app.store.truncate(0);
+    let asked = |effects: Vec<Effect>| {
+        let mut asked = Vec::new();
+        for effect in effects {
+            match effect {
+                Effect::Want(f) if f == file => asked.push("want"),
+                Effect::First(f) if f == file => asked.push("first"),
+                _ => {}
+            }
+        }
+        asked
+    };
+    // Opened, and with it the one beside is looked ahead to.
+    let here = session.app.row().unwrap().file;
+    let opened = arrival(&session, here);
+    assert_eq!(asked(update(&mut session.app, opened)), ["want"]);
+    let down = || key(KeyCode::Char('J'));
+    assert_eq!(asked(update(&mut session.app, down())), ["first"]);
+    // Away and back.
+    assert_eq!(asked(update(&mut session.app, down())), [] as [&str; 0]);
+    let up = key(KeyCode::Char('K'));
+    assert_eq!(asked(update(&mut session.app, up)), ["first"]);
+    let opened = arrival(&session, file);
+    assert_eq!(asked(update(&mut session.app, opened)), [] as [&str; 0]);
+    assert!(session.app.opened().is_some());
+}
+
+fn arrival(session: &Session, file: usize) -> Message {
+    let result = session.loader.open(&session.app.paths[file]);
+    Message::Arrival(Arrival::Opened { file, result })
+}
+
+/// The screen went on to a report that is not there yet.
+#[test]
+fn undo_takes_back_the_last_step_while_the_next_report_is_read() {
+    let mut session = open("donghu-2014");
+    let (row, issue) = (session.app.cursor, session.app.issue.clone());
+    let here = session.app.summary().unwrap().id.clone();
+    session.app.store.retain(|o| o.report.id == here);
+    let _ = update(&mut session.app, key(KeyCode::Char('a')));
+    assert!(session.app.cursor != row && session.app.opened().is_none());
+    let effects = update(&mut session.app, key(KeyCode::Char('u')));
+    let written = |e: &Effect| matches!(e, Effect::Write(id, ..) if *id == here);
+    assert!(effects.iter().any(written), "{effects:?}");
+    assert_eq!((session.app.cursor, &session.app.issue), (row, &issue));
+    assert!(session.text().contains("撤销了"), "{}", session.text());
+}
+
+/// Where the report itself is being read, its steps are taken back once it is there, as many as the
+/// key was pressed; not when the screen has gone elsewhere by then.
+#[test]
+fn undo_waits_for_the_report() {
+    for (keys, left) in [("u", 1), ("uu", 0), ("us", 1), ("uJK", 2)] {
+        let mut session = open("qinglan-2022");
+        session.keys("a a / 'qinglan-2022 enter");
+        assert_eq!(session.app.opened().unwrap().log.decisions.len(), 2);
+        // As after the program was opened again.
+        session.app.last_decided = None;
+        session.app.store.clear();
+        session.app.coming.clear();
+        let file = session.app.row().unwrap().file;
+        let _ = update(&mut session.app, Message::Resize(80, 24));
+        for c in keys.chars() {
+            let _ = update(&mut session.app, key(KeyCode::Char(c)));
+        }
+        let opened = arrival(&session, file);
+        let _ = update(&mut session.app, opened);
+        let log = &session.app.opened().unwrap().log;
+        assert_eq!(log.decisions.len(), left, "after {keys}");
+    }
+}
+
+/// The last step is the last one, also where it decided on no issue: not that of another report.
+#[test]
+fn undo_takes_back_a_mark_before_an_older_decision() {
+    let mut session = open("donghu-2014");
+    session.keys("a D y");
+    let marked = session.app.summary().unwrap().id.clone();
+    assert!(session.app.summary().unwrap().done);
+    session.keys("u");
+    assert_eq!(session.app.summary().unwrap().id, marked);
+    assert!(!session.app.summary().unwrap().done);
+    assert!(session.sidecar("donghu-2014.txt").contains("confirm"));
 }
 
 /// The file is gone while a decision on it is on its way: that is said by the writer, and the row

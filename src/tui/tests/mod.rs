@@ -128,7 +128,7 @@ impl Session {
                     };
                     self.send(Message::Written(written));
                 }
-                Effect::Retry | Effect::Redraw | Effect::Suspend => {}
+                Effect::First(_) | Effect::Retry | Effect::Redraw | Effect::Suspend => {}
             }
         }
     }
