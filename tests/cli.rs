@@ -689,3 +689,15 @@ fn quiet_says_nothing_where_no_chosen_rule_is_left_open() {
     ];
     assert_eq!(place.run(&words).out, "");
 }
+
+#[test]
+fn status_says_why_a_file_could_not_be_read() {
+    let place = Place::empty();
+    place.write("empty.html", "");
+    for (lang, why) in [("en", "the file is empty"), ("zh", "文件是空的")] {
+        let ran = place.run(&["status", "--lang", lang, "empty.html"]);
+        let said = ran.out + &ran.err;
+        assert!(said.contains(why), "{said}");
+        assert_eq!(ran.status, 2);
+    }
+}

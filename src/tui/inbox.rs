@@ -58,9 +58,10 @@ pub fn is_interrupt(event: &Event) -> bool {
         event,
         Event::Key(KeyEvent {
             code: KeyCode::Char('c'),
-            modifiers: KeyModifiers::CONTROL,
+            modifiers,
             ..
-        })
+        // Esc and Ctrl-C that come together are read as one key with Alt.
+        }) if modifiers.contains(KeyModifiers::CONTROL)
     )
 }
 

@@ -51,10 +51,13 @@ impl Key {
             KeyCode::Char(_) => false,
             _ => back || event.modifiers.contains(KeyModifiers::SHIFT),
         };
+        let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+        // Esc and Ctrl-C that come together are read as one key with Alt; what ends is not lost.
+        let end = ctrl && code == KeyCode::Char('c');
         Self {
             code,
-            ctrl: event.modifiers.contains(KeyModifiers::CONTROL),
-            alt: event.modifiers.contains(KeyModifiers::ALT),
+            ctrl,
+            alt: event.modifiers.contains(KeyModifiers::ALT) && !end,
             shift,
         }
     }

@@ -125,7 +125,8 @@ pub fn signals(sender: Sender<Told>) -> io::Result<()> {
             let message = match signal {
                 SIGCONT => Message::Continued,
                 SIGTSTP => Message::Stop,
-                SIGHUP => {
+                // One that somebody sent is a signal as any other: the terminal is still there.
+                SIGHUP if is_hung_up(Duration::ZERO) => {
                     gone(&sender);
                     continue;
                 }
@@ -157,28 +158,36 @@ pub fn suspend() {
 /// nothing for ever, as fast as it can.
 #[cfg(unix)]
 pub fn hang_up(sender: Sender<Told>) {
-    use rustix::event::{PollFd, PollFlags, Timespec, poll};
     std::thread::spawn(move || {
-        let stdin = io::stdin();
-        let pause = Timespec {
-            tv_sec: 0,
-            tv_nsec: 400_000_000,
-        };
-        loop {
-            // No event is asked for: what is told all the same is an error or a hang-up.
-            let mut fds = [PollFd::new(&stdin, PollFlags::empty())];
-            let polled = poll(&mut fds, Some(&pause));
-            let bad = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
-            match polled {
-                Ok(_) if fds.iter().any(|f| f.revents().intersects(bad)) => {
-                    gone(&sender);
-                    return;
-                }
-                Ok(_) | Err(rustix::io::Errno::INTR) => {}
-                Err(_) => std::thread::sleep(Duration::from_millis(400)),
-            }
-        }
+        while !is_hung_up(LOOK) {}
+        gone(&sender);
     });
+}
+
+/// How long the terminal is watched at a time.
+#[cfg(unix)]
+const LOOK: Duration = Duration::from_millis(400);
+
+/// Whether the terminal goes away within a time, or has gone.
+#[cfg(unix)]
+fn is_hung_up(within: Duration) -> bool {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    let stdin = io::stdin();
+    // No event is asked for: what is told all the same is an error or a hang-up.
+    let mut fds = [PollFd::new(&stdin, PollFlags::empty())];
+    let within = Timespec {
+        tv_sec: 0,
+        tv_nsec: within.subsec_nanos().into(),
+    };
+    let bad = PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL;
+    match poll(&mut fds, Some(&within)) {
+        Ok(_) => fds.iter().any(|f| f.revents().intersects(bad)),
+        Err(rustix::io::Errno::INTR) => false,
+        Err(_) => {
+            std::thread::sleep(LOOK);
+            false
+        }
+    }
 }
 
 #[cfg(not(unix))]

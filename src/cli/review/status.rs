@@ -9,7 +9,8 @@ use crate::batch::{self, Entry, Opened};
 use crate::cli::args::{Format, StatusArgs};
 use crate::cli::{Context, output};
 use crate::review::ReviewStatus;
-use crate::words::{Lang, say};
+use crate::source::ReadError;
+use crate::words::{Lang, reading, say};
 
 /// One report, or a file that gave none.
 struct Line {
@@ -50,7 +51,7 @@ pub fn status(args: StatusArgs, cx: &Context) -> anyhow::Result<u8> {
     let found = match batch::discover(&paths, args.input.files_from.as_deref()) {
         Ok(found) => found,
         Err(e) => {
-            output::say(&e.to_string());
+            output::say(&failure(&e, cx));
             return Ok(2);
         }
     };
@@ -102,9 +103,15 @@ pub fn status(args: StatusArgs, cx: &Context) -> anyhow::Result<u8> {
     Ok(if sum.failed + sum.sidecars > 0 { 2 } else { 0 })
 }
 
+/// The file and why it could not be read.
+fn failure(error: &ReadError, cx: &Context) -> String {
+    let why = reading::failure(&error.cause, cx.lang);
+    format!("{}: {why}", error.path.display())
+}
+
 fn lines(entry: &Entry, cx: &Context) -> Vec<Line> {
     match entry {
-        Entry::Failed(e) => vec![Line::failed(&e.path, e.to_string())],
+        Entry::Failed(e) => vec![Line::failed(&e.path, failure(e, cx))],
         Entry::File(path) => of_file(path, cx),
     }
 }
@@ -121,7 +128,7 @@ fn of_file(path: &Path, cx: &Context) -> Vec<Line> {
     };
     match batch::open(path, options) {
         Ok(reports) => reports.iter().map(|r| Line::of(r, cx.lang)).collect(),
-        Err(e) => vec![Line::failed(path, e.to_string())],
+        Err(e) => vec![Line::failed(path, failure(&e, cx))],
     }
 }
 
