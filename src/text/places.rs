@@ -1,6 +1,8 @@
 //! Where the characters of a folded copy stand in the original, as runs: in `件１２`, copied as
 //! `件12`, one run of three bytes as they are and one of two bytes that stand for three each.
 
+use std::cell::Cell;
+
 use super::Span;
 
 /// A stretch of the copy whose places follow from its first.
@@ -23,6 +25,9 @@ pub(super) struct Places {
     end: usize,
     /// The copy has another order than the original.
     mixed: bool,
+    /// How many runs began before what was asked for last: whoever walks along a text asks for
+    /// what is near.
+    last: Cell<usize>,
 }
 
 fn small(n: usize) -> u32 {
@@ -117,8 +122,23 @@ impl Places {
     }
 
     fn run(&self, byte: usize) -> Option<&Run> {
-        let next = self.runs.partition_point(|r| r.copy as usize <= byte);
+        let next = self.begun(|r| r.copy as usize <= byte);
         self.runs.get(next.checked_sub(1)?)
+    }
+
+    /// How many runs begin before a place, which ascend.
+    fn begun(&self, before: impl Fn(&Run) -> bool) -> usize {
+        let last = self.last.get();
+        let is = |next: &usize| {
+            let begun = next
+                .checked_sub(1)
+                .is_none_or(|i| self.runs.get(i).is_some_and(&before));
+            begun && !self.runs.get(*next).is_some_and(&before)
+        };
+        let near = [last, last + 1].into_iter().find(is);
+        let next = near.unwrap_or_else(|| self.runs.partition_point(&before));
+        self.last.set(next);
+        next
     }
 
     /// Where the character of a byte of the copy stands.
@@ -149,7 +169,7 @@ impl Places {
         if self.mixed {
             return self.near(copy, original);
         }
-        let next = self.runs.partition_point(|r| r.source as usize <= original);
+        let next = self.begun(|r| r.source as usize <= original);
         let end = self.runs.get(next).map_or(copy.len(), |r| r.copy as usize);
         let Some(run) = next.checked_sub(1).and_then(|i| self.runs.get(i)) else {
             return end;

@@ -445,8 +445,9 @@ fn rows_like_headings(forms: &'static FormSet, text: &str) -> Vec<(&'static str,
 /// Where a table begins: the earliest of its openings.
 fn opening(layout: &Layout, text: &str) -> Option<usize> {
     let first = |opening: &Opening| {
-        let mut places = text.match_indices(opening.words.as_str());
-        places.find_map(|(at, words)| {
+        let words = opening.words.as_bytes();
+        let mut places = memchr::memmem::find_iter(text.as_bytes(), words);
+        places.find_map(|at| {
             let after = text.get(at + words.len()..)?;
             let near: String = after.chars().take(opening.within).collect();
             near.contains(opening.then.as_str()).then_some(at)
