@@ -180,9 +180,8 @@ impl<'a> Page<'a> {
     fn openings(&self) -> Vec<usize> {
         let text = self.document.text.as_str();
         let mut openings = self.starts.clone();
-        let breaks = text.bytes().enumerate();
-        let breaks = breaks.filter(|(_, b)| matches!(b, b'\n' | b'\r' | 0xc));
-        for start in std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)) {
+        let breaks = memchr::memchr3_iter(b'\n', b'\r', 0xc, text.as_bytes());
+        for start in std::iter::once(0).chain(breaks.map(|at| at + 1)) {
             // What the next line opens with is found from its own break on.
             let opens = |c: char| {
                 BREAKS.contains(&c)
@@ -340,8 +339,8 @@ impl<'a> Page<'a> {
 
     fn line_end(&self, origin: usize) -> usize {
         let rest = self.document.text.get(origin..).unwrap_or("");
-        let ends = |b: u8| matches!(b, b'\n' | b'\r' | 0xc);
-        origin + rest.bytes().position(ends).unwrap_or(rest.len())
+        let end = memchr::memchr3(b'\n', b'\r', 0xc, rest.as_bytes());
+        origin + end.unwrap_or(rest.len())
     }
 }
 

@@ -74,6 +74,15 @@ impl<'a> Grids<'a> {
         (offset < span.end).then_some(Seat { grid: g, cell, row })
     }
 
+    /// The grid that a label begins in.
+    pub fn of_label(&self, folded: &Folded, hit: &Hit) -> Option<usize> {
+        if self.grids.is_empty() {
+            return None;
+        }
+        let at = folded.original(hit.start, hit.start + 1).start;
+        self.seat(at).map(|seat| seat.grid)
+    }
+
     /// The figures of a row: by the heads above, else by their number.
     pub fn cells(
         &self,
@@ -288,6 +297,9 @@ impl<'a> Grids<'a> {
 
     /// The seats of labels, by hit; a label that shares its cell with another has none.
     pub fn seats(&self, folded: &Folded, hits: &[Hit]) -> Vec<Option<Seat>> {
+        if self.grids.is_empty() {
+            return vec![None; hits.len()];
+        }
         let mut seats: Vec<Option<Seat>> = Vec::with_capacity(hits.len());
         for hit in hits {
             let mut own = self.seat(folded.original(hit.start, hit.end).start);

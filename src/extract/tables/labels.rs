@@ -81,10 +81,7 @@ fn heaviest(
                 };
             }
         }
-        let own_grid = cx
-            .grids
-            .seat(cx.original(hit.start, hit.start + 1).start)
-            .map(|s| s.grid);
+        let own_grid = cx.grids.of_label(cx.folded, hit);
         if own_grid.is_none() || own_grid != here.0 {
             here = (own_grid, Vec::new());
         }
