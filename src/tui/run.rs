@@ -376,31 +376,20 @@ impl<W: Write> Loop<W> {
         }
     }
 
-    /// Takes in what waits of keys; gives whether there was anything. What hangs on a line that is
-    /// being typed is worked out once, at the end, or before a key that needs it.
+    /// Takes in what waits of keys; gives whether there was anything.
     fn keys(&mut self, app: &mut App) -> io::Result<bool> {
         let start = Instant::now();
-        let (mut any, mut typed) = (false, false);
-        while let Some(event) = self.inbox.next() {
-            let Some(message) = message_of(event) else {
-                continue;
-            };
-            any = true;
-            if update::typed(app, &message) {
-                typed = true;
-                continue;
+        let inbox = Arc::clone(&self.inbox);
+        drain(&inbox, app, |app, taken| {
+            match taken {
+                Taken::Message(message) => self.take(app, message)?,
+                Taken::Typed => {
+                    let effects = update::settled(app);
+                    self.carry_out(app, effects)?;
+                }
             }
-            typed = false;
-            self.take(app, message)?;
-            if app.leaving || watch::signal().is_some() || start.elapsed() > PAUSE {
-                break;
-            }
-        }
-        if typed {
-            let effects = update::settled(app);
-            self.carry_out(app, effects)?;
-        }
-        Ok(any)
+            Ok(!app.leaving && watch::signal().is_none() && start.elapsed() <= PAUSE)
+        })
     }
 
     fn take(&mut self, app: &mut App, message: Message) -> io::Result<()> {
@@ -442,6 +431,43 @@ impl<W: Write> Loop<W> {
         }
         Ok(())
     }
+}
+
+/// What was taken out of the inbox and is to be acted on.
+#[derive(Debug)]
+pub enum Taken {
+    /// A key that is a command, or another event.
+    Message(Message),
+    /// Keys went into the line that is open, and what hangs on it is to be worked out.
+    Typed,
+}
+
+/// Takes in what waits in the inbox, as long as `act` wants more; gives whether there was anything.
+/// What hangs on a line that is being typed is worked out once, at the end, or before a key that
+/// needs it: of 10 KB pasted into `/` one search is made and not ten thousand.
+///
+/// # Errors
+/// Those of `act`.
+pub fn drain(
+    inbox: &Inbox,
+    app: &mut App,
+    mut act: impl FnMut(&mut App, Taken) -> io::Result<bool>,
+) -> io::Result<bool> {
+    let (mut any, mut typed) = (false, false);
+    while let Some(event) = inbox.next() {
+        let Some(message) = message_of(event) else {
+            continue;
+        };
+        any = true;
+        typed = update::typed(app, &message);
+        if !typed && !act(app, Taken::Message(message))? {
+            break;
+        }
+    }
+    if typed {
+        act(app, Taken::Typed)?;
+    }
+    Ok(any)
 }
 
 /// A terminal's event as a message, where it is one.

@@ -1,11 +1,13 @@
 //! What comes faster than it is drawn, and in whatever order: the screen says the same.
 
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::{Event, KeyCode, KeyEvent};
 
 use super::Session;
 use crate::source::{Cause, ErrorKind};
 use crate::tui::app::{App, Mode, Question};
+use crate::tui::inbox::Inbox;
 use crate::tui::load::{Arrival, Loader};
+use crate::tui::run::{Taken, drain};
 use crate::tui::update::{Effect, Message, settled, typed, update};
 use crate::words::Lang;
 
@@ -41,6 +43,39 @@ fn a_burst_says_what_its_keys_say_one_by_one() {
         let looked = |e: &Effect| matches!(e, Effect::Look(..));
         assert!(effects.iter().any(looked), "{effects:?}");
         assert_eq!(fast.text(), slow.text());
+    }
+}
+
+/// A search for each of its characters took most of a minute: they are counted, not timed.
+#[test]
+fn a_long_text_is_worked_out_once_and_once_more_before_a_key_that_needs_it() {
+    for line in ["/", "o", "m"] {
+        let mut session = open("baichuan");
+        session.keys(line);
+        let inbox = Inbox::default();
+        let typed = |c| Event::Key(KeyEvent::from(KeyCode::Char(c)));
+        let text: Vec<Event> = "公开条例第三条 ".repeat(1000).chars().map(typed).collect();
+        inbox.put(text.clone());
+        inbox.put(vec![Event::Resize(90, 30)]);
+        inbox.put(text);
+        let mut acts = Vec::new();
+        let any = drain(&inbox, &mut session.app, |app, taken| {
+            assert!(app.line_changed, "worked out before it was asked for");
+            acts.push(match taken {
+                Taken::Message(message) => {
+                    let _ = update(app, message);
+                    "message"
+                }
+                Taken::Typed => {
+                    let _ = settled(app);
+                    "typed"
+                }
+            });
+            assert!(!app.line_changed);
+            Ok(true)
+        });
+        assert!(any.unwrap() && inbox.is_empty());
+        assert_eq!(acts, ["message", "typed"], "{line}");
     }
 }
 
