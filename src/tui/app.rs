@@ -236,7 +236,7 @@ pub struct App {
     pub first_proposal: usize,
     /// Issues that were put off in this pass of the queue.
     pub passed: BTreeSet<(ReportId, String)>,
-    /// The report of the last step, until that was taken back.
+    /// The report of the last decision, until it was taken back or something else done elsewhere.
     pub last_decided: Option<ReportId>,
     /// Steps to be taken back once the report in view is there.
     pub undos: usize,

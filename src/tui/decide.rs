@@ -28,6 +28,7 @@ pub fn decide(app: &mut App, requests: &[Request], effects: &mut Vec<Effect>) ->
             let done = perform(app, Operation::Apply(step), effects);
             if done {
                 app.message = said;
+                app.last_decided = app.summary().map(|s| s.id.clone());
                 if let Some(issue) = in_view(app) {
                     app.passed.remove(&issue);
                 }
@@ -78,7 +79,8 @@ fn perform_on(
     // Pending from now on, whatever number the writer gives it.
     app.saving.pending.entry(id.clone()).or_insert(0);
     effects.push(Effect::Write(id.clone(), Box::new(facts), operation));
-    app.last_decided = Some(id.clone());
+    // A decision on another report is no longer the last step.
+    app.last_decided = app.last_decided.take().filter(|last| last == id);
     true
 }
 
@@ -301,8 +303,6 @@ pub fn undo(app: &mut App, force: bool, effects: &mut Vec<Effect>) {
         Ok(operation) => {
             let said = |lang, target: &Target| say!(lang, tui_undone, target);
             back(app, operation, target, said, effects);
-            // What is next to be taken back is of the report that is in view by then.
-            app.last_decided = None;
         }
         Err(Refusal::AnothersStep { .. }) => app.mode = Mode::Ask(Question::UndoOthers),
         Err(refusal) => app.message = refusal.message(lang),

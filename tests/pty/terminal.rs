@@ -17,17 +17,24 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The program, a folder of reports and a home.
 pub struct Room {
-    reports: tempfile::TempDir,
-    home: tempfile::TempDir,
+    /// Its name stands on the screen: a random one would now and then hold what is waited for.
+    reports: PathBuf,
+    home: PathBuf,
+    _both: tempfile::TempDir,
 }
 
 impl Room {
     /// With these reports of the sample batch in it.
     pub fn with(samples: &[&str]) -> Self {
+        let both = tempfile::tempdir().unwrap();
         let room = Self {
-            reports: tempfile::tempdir().unwrap(),
-            home: tempfile::tempdir().unwrap(),
+            reports: both.path().join("reports"),
+            home: both.path().join("home"),
+            _both: both,
         };
+        for folder in [&room.reports, &room.home] {
+            std::fs::create_dir(folder).unwrap();
+        }
         for name in samples {
             room.write(name, sample(name));
         }
@@ -36,7 +43,7 @@ impl Room {
 
     /// A file of the folder.
     pub fn path(&self, name: &str) -> PathBuf {
-        self.reports.path().join(name)
+        self.reports.join(name)
     }
 
     /// Writes one.
@@ -46,7 +53,7 @@ impl Room {
 
     /// The names in the folder, in order.
     pub fn names(&self) -> Vec<String> {
-        let entries = std::fs::read_dir(self.reports.path()).unwrap().flatten();
+        let entries = std::fs::read_dir(&self.reports).unwrap().flatten();
         let names = entries.map(|e| e.file_name().to_string_lossy().into_owned());
         let mut names: Vec<String> = names.collect();
         names.sort();
@@ -55,14 +62,14 @@ impl Room {
 
     /// The user's own folder.
     pub fn home(&self) -> &Path {
-        self.home.path()
+        &self.home
     }
 
     /// A program with what it needs of the environment, and no more.
     pub fn command(&self, program: &str, args: &[&str]) -> CommandBuilder {
         let mut command = CommandBuilder::new(program);
         command.args(args);
-        command.cwd(self.reports.path());
+        command.cwd(&self.reports);
         command.env_clear();
         for (name, value) in [
             ("PATH", "/usr/bin:/bin"),
@@ -72,14 +79,14 @@ impl Room {
         ] {
             command.env(name, value);
         }
-        command.env("HOME", self.home.path());
+        command.env("HOME", &self.home);
         for (name, folder) in [
             ("XDG_CONFIG_HOME", "config"),
             ("XDG_DATA_HOME", "data"),
             ("XDG_CACHE_HOME", "cache"),
             ("XDG_STATE_HOME", "state"),
         ] {
-            command.env(name, self.home.path().join(folder));
+            command.env(name, self.home.join(folder));
         }
         command
     }

@@ -203,6 +203,22 @@ fn undo_takes_back_a_mark_before_an_older_decision() {
     assert!(session.sidecar("donghu-2014.txt").contains("confirm"));
 }
 
+/// What was done again is a step of its report; the key does not go back to that one by itself.
+#[test]
+fn undo_after_a_step_done_again_is_of_the_report_in_view() {
+    let mut session = open("donghu-2014");
+    session.keys("a u U J");
+    let here = session.app.summary().unwrap().id.clone();
+    session.keys("u");
+    assert_eq!(session.app.summary().unwrap().id, here);
+    assert!(session.sidecar("donghu-2014.txt").contains("confirm"));
+    assert!(
+        session.text().contains("没有可撤销的一步"),
+        "{}",
+        session.text()
+    );
+}
+
 /// The file is gone while a decision on it is on its way: that is said by the writer, and the row
 /// stays until then, whoever notices first.
 #[test]
