@@ -72,6 +72,8 @@ pub const TRICKY: &[&str] = &[
     "<fieldset>甲<legend>乙</legend>丙</fieldset><details>丁<summary>戊</summary>己</details>",
     "<section>甲<article>乙</section>丙</article><nav>丁</nav><main>戊",
     "<table><tr><td colspan=2>甲<tr><td>乙<td>丙<tr><td rowspan=0>丁<td>戊<tr><td>己</table>",
+    // A cell that covers what one from above covers too: both do.
+    "<table><tr><td>甲<td rowspan=3>乙<tr><td colspan=2>丙<tr><td>丁<td>戊</table>",
     "<table><tr><td colspan=0>甲<td rowspan='x'>乙<tr><td colspan=' 2 '>丙<td colspan=99999>丁</table>",
     "<table><input type=hidden>甲<input>乙<tr><td>丙<td>丁</table>",
     "<table><tr><td>甲<td>乙<select><option>丙<td>丁</table>戊",

@@ -1,6 +1,8 @@
 //! The same page by another way: html5ever's tree, and a walk over it. The walk knows what a grid
 //! is and what a layout; it knows nothing of tags left open, lost or astray.
 
+use std::collections::HashSet;
+
 use ego_tree::NodeRef;
 use gouji::document::{Block, Grid, GridCell};
 use gouji::text::Span;
@@ -388,36 +390,28 @@ const WIDEST: usize = 400;
 /// Places of a grid at most: a few bytes of a page can claim any number of them.
 const PLACES: usize = 8_000_000;
 
-/// Lays cells, given in reading order, into a grid. `None` for one of absurd size, which stays
-/// text.
+/// Lays cells into a grid as HTML says it, place by place: a cell takes the first place of its row
+/// that no cell before it covers. `None` for a grid of absurd size, which stays text.
 fn grid(cells: Vec<RawCell>, rows: usize, span: Span) -> Option<Grid> {
-    // For each column the first row in which it is free again.
-    let mut free_from: Vec<usize> = Vec::new();
+    let mut taken: HashSet<(usize, usize)> = HashSet::new();
     let mut out: Vec<GridCell> = Vec::new();
-    let (mut row, mut column) = (0, 0);
-    let mut places = 0usize;
+    let (mut row, mut next, mut places) = (0, 0, 0usize);
     for cell in cells {
         if cell.row != row {
-            (row, column) = (cell.row, 0);
+            (row, next) = (cell.row, 0);
         }
-        while free_from.get(column).is_some_and(|&free| free > row) {
-            column += 1;
-        }
+        let column = (next..).find(|c| !taken.contains(&(row, *c)))?;
         if column >= WIDEST {
             return None;
         }
         let row_span = cell.row_span.min(rows.saturating_sub(row)).max(1);
         let column_span = cell.column_span.min(WIDEST - column).max(1);
-        places = places.saturating_add(row_span);
+        places += row_span;
         if places > PLACES {
             return None;
         }
-        if free_from.len() < column + column_span {
-            free_from.resize(column + column_span, 0);
-        }
-        for free in free_from.iter_mut().skip(column).take(column_span) {
-            *free = row + row_span;
-        }
+        next = column + column_span;
+        taken.extend((row..row + row_span).flat_map(|r| (column..next).map(move |c| (r, c))));
         out.push(GridCell {
             row,
             column,
@@ -425,53 +419,25 @@ fn grid(cells: Vec<RawCell>, rows: usize, span: Span) -> Option<Grid> {
             column_span,
             spans: cell.spans,
         });
-        column += column_span;
     }
-    let columns = trim_columns(&mut out);
-    if rows.saturating_mul(columns) > PLACES {
+    // A title that says to cover more columns than any cell begins in makes none.
+    let columns = out.iter().map(|c| c.column + 1).max().unwrap_or(0);
+    if rows * columns > PLACES {
         return None;
     }
-    let rectangular = is_rectangular(&out, rows, columns);
+    let mut widths = vec![0; rows];
+    for cell in &mut out {
+        cell.column_span = cell.column_span.min(columns - cell.column);
+        let covered = widths.iter_mut().skip(cell.row).take(cell.row_span);
+        covered.for_each(|width| *width += cell.column_span);
+    }
     Some(Grid {
         span,
         cells: out,
         rows,
         columns,
-        rectangular,
+        rectangular: widths.iter().all(|width| *width == columns),
     })
-}
-
-/// A title that says to cover more columns than there are makes none: the table ends with the
-/// last column in which some cell begins.
-fn trim_columns(cells: &mut [GridCell]) -> usize {
-    let columns = cells.iter().map(|c| c.column + 1).max().unwrap_or(0);
-    for cell in cells {
-        cell.column_span = cell.column_span.min(columns - cell.column);
-    }
-    columns
-}
-
-fn is_rectangular(cells: &[GridCell], rows: usize, columns: usize) -> bool {
-    // What each row has more than the row above it.
-    let mut change = vec![0isize; rows + 1];
-    for cell in cells {
-        let width = isize::try_from(cell.column_span).unwrap_or(0);
-        if let Some(at) = change.get_mut(cell.row) {
-            *at += width;
-        }
-        if let Some(at) = change.get_mut(cell.row + cell.row_span) {
-            *at -= width;
-        }
-    }
-    let columns = isize::try_from(columns).unwrap_or(0);
-    change
-        .iter()
-        .take(rows)
-        .scan(0, |width, change| {
-            *width += change;
-            Some(*width)
-        })
-        .all(|width| width == columns)
 }
 
 /// The trimmed place of a piece of text that starts at `start`.

@@ -57,7 +57,8 @@ pub fn grid(cells: Vec<RawCell>, rows: usize, span: Span, work: &mut Work) -> Op
             free_from.resize(column + column_span, 0);
         }
         for free in free_from.iter_mut().skip(column).take(column_span) {
-            *free = row + row_span;
+            // Two may cover one place; it stays taken as long as either does.
+            *free = (*free).max(row + row_span);
         }
         out.push(GridCell {
             row,
