@@ -2,20 +2,13 @@
 
 use crossterm::event::{Event, KeyCode, KeyEvent};
 
-use super::Session;
+use super::{Session, open};
 use crate::source::{Cause, ErrorKind};
 use crate::tui::app::{App, Mode, Question};
 use crate::tui::inbox::Inbox;
 use crate::tui::load::{Arrival, Loader};
 use crate::tui::run::{Taken, drain};
 use crate::tui::update::{Effect, Message, settled, typed, update};
-use crate::words::Lang;
-
-fn open(name: &str) -> Session {
-    let mut session = Session::samples((80, 24), Lang::Zh);
-    session.keys(&format!("/ '{name} enter"));
-    session
-}
 
 fn key(code: KeyCode) -> Message {
     Message::Key(KeyEvent::from(code))

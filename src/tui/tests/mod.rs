@@ -3,6 +3,7 @@
 mod any_keys;
 mod bursts;
 mod loop_of_a_review;
+mod meanwhile;
 mod proposals;
 mod snapshots;
 
@@ -12,7 +13,6 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::buffer::Buffer;
 
 use super::app::App;
-use super::keymap::Keymap;
 use super::load::{Arrival, Files, Loader, Opened};
 use super::run::Options;
 use super::terminal::COVERED;
@@ -56,21 +56,9 @@ impl Session {
     ) -> Self {
         let found = crate::batch::discover(&[folder.path().to_owned()], None).unwrap();
         let mut options = Options {
-            forms: crate::form::tests::forms(),
-            paths: found.files().map(|p| p.to_owned()).collect(),
-            failures: found.failures().cloned().collect(),
-            skipped: found.skipped,
             batch_name: "示例批次".to_owned(),
-            is_sample: false,
-            lang,
-            read_only: false,
             by: "li".to_owned(),
-            jobs: 1,
-            queue: Severity::Warning,
-            ambiguous_width: 1,
-            keymap: Keymap::default(),
-            color: false,
-            state_file: None,
+            ..Options::new(&found, crate::form::tests::forms(), lang)
         };
         change(&mut options);
         let mut session = Self {
@@ -176,6 +164,13 @@ impl Session {
         let path: PathBuf = self.folder.path().join(format!("{name}.review.toml"));
         std::fs::read_to_string(path).unwrap_or_default()
     }
+}
+
+/// The sample batch at 80x24, with the report of this name in view.
+pub fn open(name: &str) -> Session {
+    let mut session = Session::samples((80, 24), Lang::Zh);
+    session.keys(&format!("/ '{name} enter"));
+    session
 }
 
 fn code(name: &str) -> KeyCode {
