@@ -11,7 +11,7 @@ use gouji::batch::{self, discover};
 use gouji::check::{Severity, check};
 use gouji::form::FormSet;
 use gouji::source::{self, Limits};
-use gouji::tui::{Keymap, Options, Still};
+use gouji::tui::{Options, Still};
 use gouji::words::Lang;
 
 fn sample(name: &str) -> PathBuf {
@@ -54,23 +54,7 @@ fn reports(c: &mut Criterion) {
 fn frames(c: &mut Criterion) {
     let folder = sample("");
     let found = discover(&[folder], None).expect("the folder");
-    let options = Options {
-        forms: FormSet::embedded().expect("the forms"),
-        paths: found.files().map(Path::to_owned).collect(),
-        failures: Vec::new(),
-        skipped: 0,
-        batch_name: "sample".to_owned(),
-        is_sample: false,
-        lang: Lang::Zh,
-        read_only: true,
-        by: String::new(),
-        jobs: 1,
-        queue: Severity::Warning,
-        ambiguous_width: 1,
-        keymap: Keymap::default(),
-        color: false,
-        state_file: None,
-    };
+    let options = Options::new(&found, FormSet::embedded().expect("the forms"), Lang::Zh);
     let mut group = c.benchmark_group("frame");
     for size in [(80, 24), (160, 48)] {
         let still = Still::new(&options, size);

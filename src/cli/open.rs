@@ -72,17 +72,12 @@ fn screen(
     }
     let by = args.by.as_deref();
     Ok(tui::Options {
-        paths: found.files().map(Path::to_owned).collect(),
-        failures: found.failures().cloned().collect(),
-        skipped: found.skipped,
         batch_name: if is_sample {
             say!(lang, tui_sample_name).to_owned()
         } else {
             name_of(&args.input)
         },
         is_sample,
-        forms: ctx.forms()?,
-        lang,
         read_only: args.read_only,
         by: reviewer::name(by, Some(&ctx.config.reviewer)),
         jobs: ctx.jobs,
@@ -91,6 +86,7 @@ fn screen(
         keymap: ctx.keymap(),
         color: ctx.color,
         state_file: data_dir().map(|d| d.join("screen.json")),
+        ..tui::Options::new(found, ctx.forms()?, lang)
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError, channel};
 use std::time::{Duration, Instant};
@@ -19,6 +19,7 @@ use super::theme::Theme;
 use super::update::{self, Effect, Message, update};
 use super::width::{Widths, clean_char};
 use super::{view, watch};
+use crate::batch::Discovered;
 use crate::check::Severity;
 use crate::form::FormSet;
 use crate::report::ReportId;
@@ -71,6 +72,30 @@ pub struct Options {
     pub color: bool,
     /// Where to remember where the screen was left; `None`: nowhere.
     pub state_file: Option<PathBuf>,
+}
+
+impl Options {
+    /// What a search for files found, to be reviewed in plain: no name, no colour, one thread, the
+    /// usual keys and queue, nothing remembered.
+    pub fn new(found: &Discovered, forms: &'static FormSet, lang: Lang) -> Self {
+        Self {
+            paths: found.files().map(Path::to_owned).collect(),
+            failures: found.failures().cloned().collect(),
+            skipped: found.skipped,
+            batch_name: String::new(),
+            is_sample: false,
+            forms,
+            lang,
+            read_only: false,
+            by: String::new(),
+            jobs: 1,
+            queue: Severity::Warning,
+            ambiguous_width: 1,
+            keymap: Keymap::default(),
+            color: false,
+            state_file: None,
+        }
+    }
 }
 
 impl App {

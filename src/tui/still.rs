@@ -56,7 +56,6 @@ impl Still {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::Severity;
     use crate::words::Lang;
 
     #[test]
@@ -64,26 +63,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         crate::sample::write(folder.path()).unwrap();
         let found = crate::batch::discover(&[folder.path().to_owned()], None).unwrap();
-        let still = Still::new(
-            &Options {
-                forms: crate::form::tests::forms(),
-                paths: found.files().map(|p| p.to_owned()).collect(),
-                failures: Vec::new(),
-                skipped: 0,
-                batch_name: "示例批次".to_owned(),
-                is_sample: false,
-                lang: Lang::Zh,
-                read_only: true,
-                by: String::new(),
-                jobs: 1,
-                queue: Severity::Warning,
-                ambiguous_width: 1,
-                keymap: crate::tui::Keymap::default(),
-                color: false,
-                state_file: None,
-            },
-            (80, 24),
-        );
+        let options = Options::new(&found, crate::form::tests::forms(), Lang::Zh);
+        let still = Still::new(&options, (80, 24));
         let frame = still.frame();
         assert_eq!(frame.len(), 24);
         assert!(frame[0].contains("12 份报告"), "{}", frame[0]);
